@@ -30,7 +30,9 @@ pub use proof::{
     AnswerProved, Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, Claim, ClaveKind,
     ClaveProved, OpenCompany, RepresentativeValidated, Representing,
 };
-pub use reply::{HeldUntil, MobileProof, Proved, Refusal, Registered, Reply, TriesLeft, Undoing};
+pub use reply::{
+    HeldUntil, MobileProof, Proved, Refusal, Registered, Reply, TriesLeft, UndoOver, Undoing, Witnesses,
+};
 pub use staff::{
     CompanySeen, FIGURES_KEPT_DAYS, Figures, KeySeen, MessageSeen, RecoverySeen, RefusedCard, Sought,
     StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,

@@ -51,6 +51,8 @@ pub struct Page {
     /// Whether Esc leads from it to the step before. From what was done it doesn't: a receipt and
     /// a code that waits are left by their buttons alone, or by F10.
     pub leads_back: bool,
+    /// Esc ends what was begun, and what was typed in it goes.
+    pub leaves_typed: bool,
     /// Help on this step: a column beside wide pages, and the page behind F1.
     pub help: Vec<Msg>,
     /// Where help is, which every page says on which a key does anything.

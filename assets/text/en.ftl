@@ -333,6 +333,8 @@ registered-mobile-later = The e-mail is confirmed. The mobile is not: keys go to
 registered-before = The company had a Clave Sence already, so we did not change its data: this is a recovery.
 register-in-person-heading = A member of staff must still see your card
 register-in-person = In this office accounts are made in person. Ask for help and show your card.
+register-two = Only two members of staff hand over this company's former account. Ask for help and show your card.
+register-two-next = If there are not two now, come back with your card and choose “Recover CS here”: they can hand it over there too.
 register-in-person-next = If nobody is here now, keep the folio: with “Finish my registration” you go on later, within 24 hours.
 resume-heading = What is the folio of your application?
 resume-hint = With the folio you ask for a new code for the e-mail of that application.
@@ -390,6 +392,12 @@ recover-held = To protect the company, the key waits for 24 hours before it leav
 recover-held-staff = If a member of staff sees your card now and signs in, there is no need to wait.
 recover-held-in-person = To protect the company, this key leaves only if a member of staff sees your card.
 recover-held-in-person-next = Ask for help now, with your card at hand. If you leave without it, this request is of no use: next time you begin anew.
+recover-held-two-next = Ask for help now, with your card at hand: one begins here and another confirms. If you leave without them, this request is of no use.
+recover-held-beside = Another key that was asked for before still waits: unless somebody stops it, it leaves for another e-mail in { $hours ->
+        [one] one hour
+       *[other] { $hours } hours
+    }. This one leaves only if a member of staff sees your card.
+recover-held-beside-next = Once your card is confirmed, the former one is void. If it was not you who asked for it, say so now.
 recover-not-registered-heading = The company has no Clave Sence yet
 recover-not-registered = Your data are right, but there is no key to recover. You can register the company right now.
 success-heading = Success
@@ -423,7 +431,7 @@ place-change = Change CS · Companies
 change-who-heading = Type your data and the key
 change-who-hint = Type the key with its capitals. If you don't have it or it fails, choose “Recover CS here”.
 change-sent-heading = The sent key is right: now choose your own
-change-sent-hint = The key we sent is only good for this. Choose one of 8 to 10 characters: it will be your company's from now on.
+change-sent-hint = The key we sent is only good for this. Choose one of 8 to 10 characters: it will be your company's. The one in use stops working once you finish here.
 change-own-heading = Choose the new key
 change-confirm-heading = Change key: last step
 changed = Your Clave Sence (CS) was changed.
@@ -432,10 +440,6 @@ mismatch-clave = the data don't match. You have { $tries ->
        [one] 1 try
        *[other] { $tries } tries
     } left. Check RUTs and key, or choose “Recover CS here”.
-mismatch-unconfirmed = the data don't match, or SII doesn't answer about them. You have { $tries ->
-       [one] 1 try
-       *[other] { $tries } tries
-    } left. Check, or wait.
 mismatch-not-listed = SII's list of { $days ->
        [0] today
        [1] yesterday
@@ -447,6 +451,7 @@ mismatch-none-minutes = the data don't match, and you have no tries left. Try ag
     }, or ask for help.
 mismatch-none-hours = the data don't match, and you have no tries left. Try again in { NUMBER($hours) } hours, or ask for help.
 mismatch-repeated = that is the same as before, and it doesn't match. Change it to try again. It cost no further try.
+wrong-clave-over = that provisional key is over: what was done in person ended it. If it wasn't you, bring your card.
 wrong-clave-unchanged = that is the key you have already. Choose another.
 mismatch-facilitator = the data don't match our records. You have { $tries ->
        [one] 1 try left
@@ -458,6 +463,8 @@ mismatch-undo = the data don't match. You have { $tries ->
     }. Check RUT and code: each code works once.
 
 # Undo
+wrong-undo-in-person = what was done in person ended that code. If it wasn't you, bring your card and choose “Recover CS here”.
+wrong-undo-hold = that code only stopped a wait, which is over. If it wasn't yours, ask for help with your card.
 place-undo = I got a notice and it wasn't me
 undo-heading = Undo a change you didn't ask for
 undo-hint = The notice holds an 8-digit code. If yours holds none, ask for help with your card.
@@ -629,7 +636,7 @@ status-withdrawn = It is no longer reviewed. You can make another request.
 status-call = If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
 facilitator-key-hint = For the facilitator. Type the data of your document as in the request, and the key you got.
 help-facilitator-key = The mail with the key says which company it is of. The key you got lasts 24 hours.
-facilitator-key-sent-hint = The key we sent is only good for this. Choose one of 8 to 10 characters: it will be yours from now on.
+facilitator-key-sent-hint = The key we sent is only good for this. Choose one of 8 to 10 characters: it will be yours. If you had one, it stops working once you finish here.
 waiting-for-drives = We are looking for the files.
 waiting-for-file = We are checking the file.
 waiting-for-phone-page = We are opening a page for your phone.
@@ -658,19 +665,24 @@ stop-store-heading = We can't save now
 stop-store = Nothing was done and nothing was lost. Choose “Try again”, or ask a staff member for help.
 stop-unsure-heading = We don't know if it was saved
 stop-unsure = The last thing you asked for may have been saved, and may not. Choose “Try again”: it will not be done twice. If it stays like this, ask a staff member and check later: if you changed your key, try the new one first and then the old one.
+stop-unconfirmed-heading = We could not confirm your data
+stop-unconfirmed = The data don't match, or SII does not answer to confirm them. { $tries ->
+       [one] 1 try is left
+       *[other] { $tries } tries are left
+    }. “Try again” asks the same once more and costs no other.
 stop-wait-heading = You must wait before trying again
 stop-wait-seconds = Several tries failed. Wait { $seconds ->
        [one] 1 second
        *[other] { $seconds } seconds
-    } and choose “Try again”. The key in use goes on working.
+    } and choose “Try again”. This wait changes nothing about the key in use.
 stop-wait-minutes = Several tries failed. Try again in { $minutes ->
        [one] 1 minute
        *[other] { $minutes } minutes
-    }. The key in use goes on working. A staff member can help you.
+    }. This wait changes nothing about the key in use. A staff member can help you.
 stop-wait-hours = Many tries failed. Try again in { $hours ->
        [one] 1 hour
        *[other] { $hours } hours
-    }. The key in use goes on working. A staff member can help you.
+    }. This wait changes nothing about the key in use. A staff member can help you.
 stop-by-card = If you can't wait, “Recover CS here” is still open: choose “I don't remember it”, and use the representative's RUT and card.
 stop-terminal-heading = This kiosk is locked for a while
 stop-terminal = Many tries failed at this kiosk. It unlocks by itself within half an hour, or sooner if you press F2 and a staff member signs in with their account. “I got a notice and it wasn't me”, “More information” and “Status of my request” go on working.
@@ -704,6 +716,7 @@ help-keys = Enter or Tab: next. Arrow up: previous. Numbers: choose.
 help-function-keys = F2 asks for help, F3 shows the key or the answer, F5 changes the letters, F8 gives more time and F9 types @.
 help-editing = Home and End lead to the beginning and the end of the field. Ctrl+U, or F11, empties it.
 help-function-keys-accompanied = F2 opens the staff's panel, F5 changes the letters and F9 types @. While somebody accompanies you, nothing secret is shown.
+help-back-leaves = Esc leaves this procedure: what you typed in it is erased.
 help-back = Esc goes back a step and keeps what was typed, except keys.
 help-erase = F10 leaves and erases what you typed. If you walk away, it is erased by itself.
 help-linear = F4 changes the contrast, F7 the language, F6 shows everything line by line for screen readers.
@@ -963,6 +976,7 @@ document-pages = { $pages ->
    *[other] pdf · { NUMBER($pages) } pages · { NUMBER($kilobytes) } KB · { $day } · digest { $fingerprint }
 }
 document-erased = It was erased
+request-unopened = To approve it, first export the documents and look at them: each session asks for it.
 request-no-folder = This office has no folder to look at documents in. Whoever runs the kiosk sets it.
 request-no-renderer = Nothing draws the pages of a pdf here: the program poppler-utils is missing. Ask whoever runs the kiosk to install it. Until then only the file itself can be exported.
 export-hint = The pages are drawn as pictures into a folder that only this kiosk's account opens. They are removed in some minutes, or sooner if you sign out.
@@ -978,7 +992,7 @@ not-exported-gone = The documents were erased, or can't be read. Tell whoever ru
 not-exported-not-drawn = The pages could not be drawn. Try again, or export the file itself. Tell whoever runs the kiosk.
 not-exported-failed = The folder for documents can't be used. Tell whoever runs the kiosk.
 checklist-heading = Before you approve
-checklist-hint = Look at the documents and tick each point with the space bar. What you tick goes on record with your name.
+checklist-hint = With the documents before you, tick each point with the space bar. What you tick goes on record with your name.
 label-check-declaration-signed = The sworn statement is filled in and signed by the representative
 label-check-declaration-matches = The statement names this company, its representative and this facilitator
 label-check-identity-legible = The identity document can be read, is whole and in force
@@ -1004,6 +1018,7 @@ undecided-heading = Nothing was decided
 undecided-already = Somebody else decided this request already.
 undecided-same-person = You approved it already, under this name or another. The second approval must be another person's.
 undecided-own-request = It is your own request. Nobody decides on what they asked for.
+undecided-unopened = You have not looked at the documents in this session. Export them, look at them, then approve.
 undecided-too-many-notices = Too many of this company's facilitators were changed lately. Approve this request in 72 hours.
 request-gone-heading = The request is no longer there
 request-gone = It was erased meanwhile.
@@ -1062,7 +1077,8 @@ accompanied = Accompanied: { $name }. There is more time, and nothing secret is 
 panel-heading = { $name }'s panel
 panel-hint = What the person typed is not seen here. Esc goes back to it, and you stay beside them.
 staff-sign-in-heading = Staff sign-in
-staff-sign-in-hint = With your name, your password and the code from your phone. Each code works once only.
+wrong-pin-for-name = the PIN only stands for the letters of a page, and there are none. Type your name, password and code.
+staff-sign-in-hint = With your name, your password and the code from your phone; the PIN is no use here. Each code works once only.
 staff-reason-hint = Each act is kept on record with its reason.
 accept-card-hint = Only with the person and the card before you, and where something keeps it valid although Registro Civil calls it expired.
 staff-code-heading = Another code from your phone

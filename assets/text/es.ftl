@@ -333,6 +333,8 @@ registered-mobile-later = El correo quedó confirmado. El celular no: las claves
 registered-before = La empresa ya tenía Clave Sence, así que no cambiamos sus datos: esto es una recuperación.
 register-in-person-heading = Falta que un funcionario vea su cédula
 register-in-person = En esta oficina las cuentas se crean en persona. Pida ayuda y muestre la cédula.
+register-two = La cuenta anterior de esta empresa solo la entregan dos funcionarios. Pida ayuda y muestre su cédula.
+register-two-next = Si ahora no hay dos, vuelva con su cédula y elija «Recuperar CS aquí»: ahí también se la entregan.
 register-in-person-next = Si no hay nadie ahora, guarde el folio: con «Terminar mi registro» sigue después, dentro de 24 horas.
 resume-heading = ¿Cuál es el folio de su solicitud?
 resume-hint = Con el folio se pide un código nuevo para el correo de esa solicitud.
@@ -390,6 +392,12 @@ recover-held = Para proteger a la empresa, la clave espera 24 horas antes de sal
 recover-held-staff = Si un funcionario ve ahora su cédula e ingresa con su cuenta, no hay que esperar.
 recover-held-in-person = Para proteger a la empresa, esta clave sale solo si un funcionario ve su cédula.
 recover-held-in-person-next = Pida ayuda ahora, con su cédula a mano. Si sale sin ella, esta solicitud no sirve: la próxima vez comienza de nuevo.
+recover-held-two-next = Pida ayuda ahora, con su cédula a mano: uno empieza aquí y otro confirma. Si sale sin ellos, esta solicitud no sirve.
+recover-held-beside = Otra clave pedida antes espera todavía: si nadie la detiene, sale a otro correo en { $hours ->
+        [one] una hora
+       *[other] { $hours } horas
+    }. Esta sale solo si un funcionario ve su cédula.
+recover-held-beside-next = Cuando se confirma su cédula, la anterior queda anulada. Si usted no la pidió, dígalo ahora.
 recover-not-registered-heading = La empresa todavía no tiene Clave Sence
 recover-not-registered = Sus datos están bien, pero no hay una clave que recuperar. Puede registrar la empresa ahora mismo.
 success-heading = Éxito
@@ -423,7 +431,7 @@ place-change = Cambiar CS · Persona Jurídica
 change-who-heading = Escriba sus datos y la clave
 change-who-hint = Si no tiene la clave, o no sirve, elija «Recuperar CS aquí».
 change-sent-heading = La clave enviada es correcta: ahora elija la suya
-change-sent-hint = La clave que le enviamos solo sirve para esto. Elija una de 8 a 10 caracteres: desde ahora será la de su empresa.
+change-sent-hint = La clave que le enviamos solo sirve para esto. Elija una de 8 a 10 caracteres: será la de su empresa. La que está en uso deja de servir cuando usted termine aquí.
 change-own-heading = Elija la clave nueva
 change-confirm-heading = Cambiar Clave: último paso
 changed = Su Clave Sence (CS) fue cambiada.
@@ -432,10 +440,6 @@ mismatch-clave = los datos no coinciden. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
     }. Revise los RUT y la clave, o elija «Recuperar CS aquí».
-mismatch-unconfirmed = los datos no coinciden, o el SII no responde para confirmarlos. { $tries ->
-       [one] Le queda 1 intento
-       *[other] Le quedan { $tries } intentos
-    }. Revíselos, o vuelva después.
 mismatch-not-listed = la lista del SII de { $days ->
        [0] hoy
        [1] ayer
@@ -447,6 +451,7 @@ mismatch-none-minutes = los datos no coinciden, y no quedan intentos. { $minutes
     }, o pida ayuda.
 mismatch-none-hours = los datos no coinciden, y no quedan intentos. Vuelva a intentar en { NUMBER($hours) } horas, o pida ayuda.
 mismatch-repeated = eso es lo mismo que antes, y no coincide. Cámbielo para volver a intentar. No perdió otro intento.
+wrong-clave-over = esa clave provisoria ya no sirve: lo hecho en persona la terminó. Si no fue usted, venga con su cédula.
 wrong-clave-unchanged = esa es la clave que ya tiene. Elija otra.
 mismatch-facilitator = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
@@ -458,6 +463,8 @@ mismatch-undo = los datos no coinciden. { $tries ->
     }. Revise RUT y código: cada código sirve una vez.
 
 # Deshacer
+wrong-undo-in-person = lo hecho en persona terminó ese código. Si no fue usted, venga con su cédula y elija «Recuperar CS aquí».
+wrong-undo-hold = ese código solo detenía una espera, y ya terminó. Si no la pidió usted, pida ayuda con su cédula.
 place-undo = Recibí un aviso y no fui yo
 undo-heading = Deshacer un cambio que usted no pidió
 undo-hint = El aviso trae un código de 8 números. Si el suyo no trae ninguno, pida ayuda con su cédula.
@@ -629,7 +636,7 @@ status-withdrawn = Ya no se revisa. Puede hacer otra solicitud.
 status-call = Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 facilitator-key-hint = Para el facilitador. Escriba los datos de su documento como están en la solicitud, y la clave que recibió.
 help-facilitator-key = El correo con la clave dice de qué empresa es. La clave recibida dura 24 horas.
-facilitator-key-sent-hint = La clave que le enviamos solo sirve para esto. Elija una de 8 a 10 caracteres: desde ahora será la suya.
+facilitator-key-sent-hint = La clave que le enviamos solo sirve para esto. Elija una de 8 a 10 caracteres: será la suya. Si tenía otra, deja de servir cuando usted termine aquí.
 waiting-for-drives = Buscamos los archivos.
 waiting-for-file = Revisamos el archivo.
 waiting-for-phone-page = Abrimos una página para su teléfono.
@@ -658,19 +665,24 @@ stop-store-heading = No podemos guardar ahora
 stop-store = No se hizo ni se perdió nada. Elija «Reintentar», o pida ayuda a un funcionario.
 stop-unsure-heading = No sabemos si se guardó
 stop-unsure = Puede que lo último que pidió haya quedado guardado, y puede que no. Elija «Reintentar»: no se hará dos veces. Si sigue igual, pida ayuda a un funcionario y revíselo más tarde: si cambió su clave, pruebe primero la nueva y después la anterior.
+stop-unconfirmed-heading = No pudimos confirmar sus datos
+stop-unconfirmed = Los datos no coinciden, o el SII no responde para confirmarlos. { $tries ->
+       [one] Queda 1 intento
+       *[other] Quedan { $tries } intentos
+    }. «Reintentar» pregunta lo mismo otra vez y no gasta otro.
 stop-wait-heading = Hay que esperar para volver a intentar
 stop-wait-seconds = Hubo varios intentos sin éxito. Espere { $seconds ->
        [one] 1 segundo
        *[other] { $seconds } segundos
-    } y elija «Reintentar». La clave en uso sigue funcionando.
+    } y elija «Reintentar». Esta espera no cambia la clave en uso.
 stop-wait-minutes = Hubo varios intentos sin éxito. Vuelva a intentar en { $minutes ->
        [one] 1 minuto
        *[other] { $minutes } minutos
-    }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
+    }. Esta espera no cambia la clave en uso. Un funcionario puede ayudarle.
 stop-wait-hours = Hubo muchos intentos sin éxito. Vuelva a intentar en { $hours ->
        [one] 1 hora
        *[other] { $hours } horas
-    }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
+    }. Esta espera no cambia la clave en uso. Un funcionario puede ayudarle.
 stop-by-card = Si no puede esperar, «Recuperar CS aquí» sigue abierto: elija «No la recuerdo» y use el RUT y la cédula del representante.
 stop-terminal-heading = Este tótem está bloqueado por un rato
 stop-terminal = Hubo muchos intentos sin éxito en este tótem. Se desbloquea solo en media hora, o antes si pulsa F2 y un funcionario ingresa con su cuenta. «Recibí un aviso y no fui yo», «Más información» y «Estado de mi solicitud» siguen funcionando.
@@ -704,6 +716,7 @@ help-keys = Enter o Tab: siguiente. Flecha arriba: anterior. Números: elegir.
 help-function-keys = F2 pide ayuda, F3 muestra la clave o la respuesta, F5 cambia las letras, F8 da más tiempo y F9 escribe @.
 help-editing = Inicio y Fin llevan al comienzo y al final del campo. Ctrl+U, o F11, borra todo lo que hay en él.
 help-function-keys-accompanied = F2 abre el panel del funcionario, F5 cambia las letras y F9 escribe @. Mientras alguien acompaña, nada secreto se muestra.
+help-back-leaves = Esc sale de este trámite: lo que escribió en él se borra.
 help-back = Esc vuelve un paso atrás sin perder lo escrito, salvo las claves.
 help-erase = F10 sale y borra lo que escribió. Si usted se va, se borra solo.
 help-linear = F4 cambia el contraste, F7 el idioma, F6 muestra todo línea por línea para lectores de pantalla.
@@ -963,6 +976,7 @@ document-pages = { $pages ->
    *[other] pdf · { NUMBER($pages) } páginas · { NUMBER($kilobytes) } KB · { $day } · resumen { $fingerprint }
 }
 document-erased = Ya fue borrado
+request-unopened = Para aprobarla, exporte antes los documentos y véalos: se piden en cada sesión.
 request-no-folder = Esta oficina no tiene una carpeta para ver documentos. La define quien administra el tótem.
 request-no-renderer = Aquí nada dibuja las páginas de un pdf: falta el programa poppler-utils. Pida a quien administra el tótem que lo instale. Mientras tanto solo se puede exportar el archivo mismo.
 export-hint = Las páginas salen dibujadas como imágenes a una carpeta que solo abre la cuenta de este tótem. Se borran en unos minutos, o antes si usted cierra su sesión.
@@ -978,7 +992,7 @@ not-exported-gone = Los documentos ya fueron borrados, o no se pueden leer. Avis
 not-exported-not-drawn = Las páginas no se pudieron dibujar. Pruebe otra vez, o exporte el archivo mismo. Avise a quien administra el tótem.
 not-exported-failed = La carpeta para ver documentos no se puede usar. Avise a quien administra el tótem.
 checklist-heading = Antes de aprobar
-checklist-hint = Mire los documentos y marque cada punto con la barra espaciadora. Lo que marque queda registrado con su nombre.
+checklist-hint = Con los documentos a la vista, marque cada punto con la barra espaciadora. Lo que marque queda registrado con su nombre.
 label-check-declaration-signed = La declaración jurada está completa y firmada por el representante
 label-check-declaration-matches = La declaración nombra a esta empresa, a su representante y a este facilitador
 label-check-identity-legible = El documento de identificación se lee entero y está vigente
@@ -1004,6 +1018,7 @@ undecided-heading = No se registró ninguna decisión
 undecided-already = Otra persona ya decidió esta solicitud.
 undecided-same-person = Usted ya la aprobó, con este nombre o con otro. La segunda aprobación debe ser de otra persona.
 undecided-own-request = Es una solicitud suya. Nadie decide sobre lo que pidió.
+undecided-unopened = Usted no ha visto los documentos en esta sesión. Expórtelos, véalos y apruebe después.
 undecided-too-many-notices = Hubo muchos cambios de facilitadores en esta empresa. Apruebe esta solicitud en 72 horas más.
 request-gone-heading = La solicitud ya no está
 request-gone = Se borró mientras tanto.
@@ -1062,7 +1077,8 @@ accompanied = Modo acompañado: { $name }. Hay más tiempo, y nada secreto se mu
 panel-heading = Panel de { $name }
 panel-hint = Lo que escribió la persona no se ve aquí. Esc vuelve al trámite, y usted sigue acompañando.
 staff-sign-in-heading = Ingreso de funcionarios
-staff-sign-in-hint = Con su nombre, su contraseña y el código de su teléfono. Cada código sirve una sola vez.
+wrong-pin-for-name = el PIN solo reemplaza las letras de una página, y aquí no hay. Escriba su nombre, contraseña y código.
+staff-sign-in-hint = Con su nombre, su contraseña y el código de su teléfono; el PIN no sirve aquí. Cada código sirve una sola vez.
 staff-reason-hint = Cada acto queda registrado con su motivo.
 accept-card-hint = Solo si tiene a la persona y la cédula a la vista, y algo la mantiene vigente aunque el Registro Civil la dé por vencida.
 staff-code-heading = Otro código de su teléfono

@@ -15,7 +15,7 @@ use crate::domain::lives::{CODE_LIFE_MS, SENT_CLAVE_LIFE_MS};
 use crate::domain::proof::Proof;
 use crate::domain::recovery::{CLAVES_PER_CHANNEL, Recovery, RecoveryState, SentClave};
 use crate::domain::reference::Id;
-use crate::domain::undo::{NoticeCode, Undo};
+use crate::domain::undo::{NoticeCode, Undo, Undoes};
 use crate::store::StoreError;
 use crate::store::records::{Held, Record, Records};
 use crate::vault::{Among, Blind};
@@ -143,7 +143,8 @@ impl Minter {
         let digest = vault.digest_among(&secret, Among::UndoCodes, leased.value.company).await;
         let to = vault.blind(Blind::NoticeToAddress, leased.value.to.folded().as_bytes());
         let code = NoticeCode { errand: leased.id, to, digest };
-        let add = |undo: &mut Undo| Some(add_code(undo, code.clone()));
+        // What is ended meanwhile needs no code.
+        let add = |undo: &mut Undo| (undo.what != Undoes::Ended).then(|| add_code(undo, code.clone()));
         let kept = self.keep(leased, undo, (rows, now_ms), Action::MintCode, add).await?;
         Ok(kept.then_some(Minted::Code(secret)))
     }
@@ -232,7 +233,6 @@ mod tests {
     use crate::domain::folio::Folio;
     use crate::domain::recovery::Route;
     use crate::domain::rut::Rut;
-    use crate::domain::undo::Undoes;
 
     #[test]
     fn the_last_three_keys_of_each_channel_work() {

@@ -7,7 +7,7 @@ use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState};
 use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
-use crate::domain::undo::Undo;
+use crate::domain::undo::{Undo, Undoes};
 use crate::store::StoreError;
 use crate::store::records::Records;
 
@@ -106,7 +106,8 @@ impl ErrandSubject {
 
     async fn of_undo(records: &Records, undo: Id) -> Result<Self, StoreError> {
         let undo = records.get::<Undo>(undo).await?;
-        Ok(undo.map_or(ErrandSubject::Gone, |held| ErrandSubject::Until(held.value.expires_ms)))
+        let living = undo.filter(|held| held.value.what != Undoes::Ended);
+        Ok(living.map_or(ErrandSubject::Gone, |held| ErrandSubject::Until(held.value.expires_ms)))
     }
 }
 

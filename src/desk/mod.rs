@@ -36,6 +36,7 @@ use crate::office::register::Registration;
 use crate::office::review::Review;
 use crate::office::settle::Settlements;
 use crate::office::trouble::{Answer, Trouble};
+use crate::office::unconfirmed::Unconfirmed;
 use crate::office::undo::UndoByCode;
 use crate::office::ways_out::WaysOut;
 use crate::registry::Registry;
@@ -73,6 +74,7 @@ impl Desk {
             },
             refusals: Refusals::default(),
             cards_shown: CardsShown::default(),
+            unconfirmed: Unconfirmed::default(),
             ways_out: WaysOut::default(),
             courier,
             pending: Arc::default(),

@@ -31,7 +31,7 @@ use crate::office::fresh_code::FreshCode;
 use crate::office::in_person::InPerson;
 use crate::office::lookups::Lookups;
 use crate::office::means::Means;
-use crate::office::requests::{Requests, told};
+use crate::office::requests::{Looking, Requests, told};
 use crate::office::review::DecideError;
 use crate::office::sign_in::{Admitted, SignIn};
 use crate::office::unlisted::Unlisted;
@@ -136,6 +136,7 @@ impl StaffPlace {
         let seen = means.refusals.of_visit(time.now_ms(), lasted);
         means.refusals.forget();
         means.cards_shown.forget();
+        means.unconfirmed.forget();
         signed_out?;
         if let Some(ending) = ending {
             let refusals = seen.iter().map(|refusal| refusal.outcome).collect();
@@ -178,7 +179,7 @@ impl Desk {
                 assist.vouch_unchecked(&acting, company, representative).await
             }
             StaffAct::AcceptCard(card) => assist.accept_card(&acting, &card).await,
-            StaffAct::SeeCompany(sought) => lookups.see_company(sought, self.lookable()).await,
+            StaffAct::SeeCompany(sought) => lookups.see_company(sought, self.looking(order)).await,
             StaffAct::SeeOutbox => {
                 acting.tell(Outcome::Done, None, None).await?;
                 lookups.see_outbox().await
@@ -250,11 +251,12 @@ impl Desk {
         let requests = Requests::of(&self.means, acting);
         match act {
             RequestAct::List { which, page } => requests.list(which, page).await,
-            RequestAct::See(folio) => requests.see(folio, self.lookable()).await,
+            RequestAct::See(folio) => requests.see(folio, self.looking(acting.order)).await,
             RequestAct::Export(folio, shape) => self.export(acting, (folio, shape), language).await,
             RequestAct::Approve(folio, checklist) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                let result = self.review().approve(folio, &reviewer, &checklist).await;
+                let documents = self.looking(acting.order).documents_of(folio);
+                let result = self.review().approve(folio, &reviewer, (&checklist, documents)).await;
                 self.decided(folio, result).await
             }
             RequestAct::Refuse(folio) => {
@@ -306,6 +308,10 @@ impl Desk {
                 told(RequestReply::NotExported(NotExported::Failed))
             }
         }
+    }
+
+    fn looking(&self, order: &StaffOrder) -> Looking {
+        Looking { lookable: self.lookable(), opened: self.staff.views.opened_in(order.session.id()) }
     }
 
     fn lookable(&self) -> Lookable {

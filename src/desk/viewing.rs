@@ -35,6 +35,8 @@ pub(super) struct Views {
     /// Where; without, nothing is laid out.
     viewing: Option<Viewing>,
     laid: Mutex<Vec<View>>,
+    /// Whose documents each session has had laid out, whether they lie there still or not.
+    opened: Mutex<Vec<(Id, Folio)>>,
     /// Rung when something is laid out.
     rung: Notify,
 }
@@ -74,6 +76,7 @@ impl Views {
         self.rung.notify_one();
         let folder = viewing.lay_out(folio, sheets).await?;
         if signed_in.is_open(session) {
+            self.with_opened(|opened| opened.push((session, folio)));
             return Ok(Some(folder));
         }
         // It may have been ended before there was anything to remove.
@@ -82,13 +85,22 @@ impl Views {
         Ok(None)
     }
 
+    /// Of which requests this session has had the documents laid out.
+    pub fn opened_in(&self, session: Id) -> Vec<Folio> {
+        self.with_opened(|opened| {
+            opened.iter().filter(|(of, _)| *of == session).map(|(_, folio)| *folio).collect()
+        })
+    }
+
     /// Removes what was laid out for a session that is over.
     pub async fn end_of(&self, means: &Means, session: Id) {
+        self.with_opened(|opened| opened.retain(|(of, _)| *of != session));
         self.end_those(means, |view| view.session == session).await;
     }
 
     /// Removes all that is laid out, for there is nobody at the terminal any more.
     pub async fn end_all(&self, means: &Means) {
+        self.with_opened(Vec::clear);
         self.end_those(means, |_| true).await;
     }
 
@@ -156,6 +168,10 @@ impl Views {
                 tracing::error!(reason = %error, "the end of a viewing could not be put on record");
             }
         }
+    }
+
+    fn with_opened<T>(&self, work: impl FnOnce(&mut Vec<(Id, Folio)>) -> T) -> T {
+        work(&mut self.opened.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Vec<View>) -> T) -> T {

@@ -80,11 +80,11 @@ pub struct Account {
     pub representative: Representative,
     /// The clave that the owner chose.
     pub clave: Digest,
-    /// Recoveries whose sent keys still open *choose your own* (S7): [`RECOVERIES_KEPT`] at most,
-    /// the newest last.
+    /// Recoveries whose sent keys still open *choose your own* (S7), or did so until something stronger ended
+    /// them: [`RECOVERIES_KEPT`] at most, the newest last.
     pub recoveries: Vec<Id>,
-    /// What the codes of notices can still undo, in the order in which it happened: [`UNDOS_KEPT`]
-    /// at most.
+    /// What the codes of notices can still undo, in the order in which it happened, and what something stronger
+    /// ended: [`UNDOS_KEPT`] of each at most.
     pub undos: Vec<Id>,
     /// In which messages to the company are written.
     pub language: Language,

@@ -13,6 +13,6 @@ pub use person::{
     PersonName, PersonNameError, Sex,
 };
 pub use request::{
-    DOCUMENTS_KEPT_MS, Decided, Decision, Facilitator, FacilitatorRequest, FormerFacilitator, REASON_CHARS,
-    RequestStage, RequestStanding, RequestState, Undecided, Verdict,
+    DOCUMENTS_KEPT_MS, Decided, Decision, DocumentsOpened, Facilitator, FacilitatorRequest,
+    FormerFacilitator, REASON_CHARS, RequestStage, RequestStanding, RequestState, Undecided, Verdict,
 };

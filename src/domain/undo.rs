@@ -77,6 +77,17 @@ pub enum Undoes {
         /// Which recovery.
         recovery: Id,
     },
+    /// Nothing any more: what was done in person ended it, or a freeze (T4c, T6). Until it would have been
+    /// over, whoever types its code is told so, and not that it is wrong.
+    Ended,
+}
+
+impl Undo {
+    /// The same once what was done in person, or a freeze, ended it. Nothing of what it would have put back
+    /// is kept.
+    pub fn ended(&self) -> Self {
+        Undo { what: Undoes::Ended, ..self.clone() }
+    }
 }
 
 impl Undoes {
@@ -89,7 +100,8 @@ impl Undoes {
             | Undoes::Hold { .. }
             | Undoes::DataChange { .. }
             | Undoes::Erasure { .. }
-            | Undoes::ByPerson => None,
+            | Undoes::ByPerson
+            | Undoes::Ended => None,
         }
     }
 }

@@ -173,6 +173,8 @@ pub enum Reply {
     },
     /// The clave is right.
     ClaveRight(ClaveProved),
+    /// It is a key that was sent, and what was done in person since has ended it.
+    ClaveOver,
     /// The new clave is in use.
     ClaveChanged {
         /// On the receipt.
@@ -233,6 +235,8 @@ pub enum Reply {
         /// What the person has now.
         leaves: Undoing,
     },
+    /// The code is right, and there is nothing left that it could undo.
+    UndoOver(UndoOver),
     /// It is a PIN of the staff: it stands for the letters on the screen.
     PinRight,
     /// Nobody has this PIN.
@@ -302,6 +306,8 @@ pub enum Registered {
     InPerson {
         /// For staff to confirm.
         awaiting: AwaitingCode,
+        /// How many of them.
+        by: Witnesses,
     },
 }
 
@@ -316,14 +322,37 @@ pub enum MobileProof {
     NoSms,
 }
 
+/// How many members of staff must see person and card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Witnesses {
+    /// Any of them.
+    One,
+    /// Two gave the account within the month, so that one alone moves nothing (T4d).
+    Two,
+}
+
 /// Until when a key to a new address waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeldUntil {
     /// A day, in which the channels on file can stop it; staff who see the card let it go at once (S8).
     NextDay,
-    /// Staff see person and card: the account was given in person before, another key waits, or there
-    /// is nobody to warn (T4d, T4e).
-    Staff,
+    /// Staff see person and card: the account was given in person before, or there is nobody to warn
+    /// (T4d, T4e).
+    Staff(Witnesses),
+    /// The same, beside another key that was asked for before and waits for its day (T4e).
+    StaffBesideHold {
+        /// That the other one waits still, counted up.
+        hours: u64,
+    },
+}
+
+/// Why a right code undoes nothing. Only whoever typed it hears it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoOver {
+    /// Something was done in person since, which is stronger (T4c).
+    InPerson,
+    /// It only stopped a key that waited, and that wait is over (T3).
+    Hold,
 }
 
 /// What the person has after an undo.

@@ -5,7 +5,8 @@ use crate::domain::clean::Clean;
 use crate::domain::country::Country;
 use crate::domain::document::{Extent, Kind};
 use crate::domain::facilitator::{
-    Checklist, Children, CivilStatus, Decided, IdentityKind, RequestStage, Sex, Undecided, Verdict,
+    Checklist, Children, CivilStatus, Decided, DocumentsOpened, IdentityKind, RequestStage, Sex, Undecided,
+    Verdict,
 };
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -172,6 +173,8 @@ pub struct RequestSeen {
     pub decisions: Vec<DecisionSeen>,
     /// Whether the viewer approved it before, under this account or another.
     pub was_approved_by_viewer: bool,
+    /// Whether the viewer has had its documents laid out since they signed in: nobody approves before.
+    pub documents: DocumentsOpened,
     /// How its documents can be looked at.
     pub lookable: Lookable,
 }

@@ -55,7 +55,7 @@ impl<S> Asked<S> {
                 vec![ButtonName::GoBack]
             }
         };
-        let form = Form::new(vec![], buttons);
+        let form = Form::new(vec![], buttons).resting_before();
         Asked { effect, from: Box::new(from), stop: None, before: None, form }
     }
 

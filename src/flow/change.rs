@@ -6,7 +6,6 @@ mod tests;
 use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
 use super::credentials;
 use super::machine::Machine as _;
-use super::mismatch;
 use super::promise::Notice;
 use super::shown::say;
 use crate::domain::clave::{Clave, KnownWords};
@@ -75,9 +74,7 @@ impl Holder for Company {
     fn heard(effect: &Effect, reply: Reply) -> Heard<ClaveProved> {
         match (effect, reply) {
             (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) => Heard::Right(proved),
-            (Effect::CheckClave { .. }, reply) => {
-                Heard::wrong(mismatch::said(&reply, |tries| Msg::MismatchClave { tries }))
-            }
+            (Effect::CheckClave { .. }, reply) => Heard::wrong(credentials::wrong(&reply)),
             (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio, notices }) => {
                 Heard::Changed { folio, notices }
             }

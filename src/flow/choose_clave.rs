@@ -6,6 +6,7 @@ use std::fmt::Debug;
 
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
+use super::credentials;
 use super::machine::{Machine, Waits};
 use super::promise::Notice;
 use super::shown::{Shown, say};
@@ -205,7 +206,9 @@ impl<H: Holder> Machine for ChooseClave<H> {
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &self.step {
-            Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
+            Step::Who if button == ButtonName::GoRecover => {
+                Next::Leave(Ending::with(Workflow::Recover, credentials::company(&self.who)))
+            }
             Step::Who => {
                 let effect = H::check(&mut self.who);
                 self.ask_if(effect)

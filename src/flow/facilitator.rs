@@ -18,6 +18,7 @@ use std::mem::discriminant;
 
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
+use super::credentials;
 use super::machine::{Machine, waits};
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot, Workflow};
@@ -169,13 +170,15 @@ impl Machine for Facilitator {
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &self.step {
-            Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
+            Step::Who if button == ButtonName::GoRecover => {
+                Next::Leave(Ending::with(Workflow::Recover, credentials::company(self.panels.who())))
+            }
             Step::Who => {
                 let effect = self.panels.credentials();
                 self.ask_if(effect)
             }
             Step::SentClave { .. } if button == ButtonName::GoChange => {
-                Next::Leave(Ending::To(Workflow::Change))
+                Next::Leave(Ending::with(Workflow::Change, credentials::company(self.panels.who())))
             }
             Step::SentClave { .. } => self.back(),
             Step::Panel(panel, then) => {

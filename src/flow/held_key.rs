@@ -5,7 +5,7 @@ use super::folio_blocks;
 use super::promise::Notice;
 use super::shown::{Shown, say};
 use crate::domain::outlook::Outlook;
-use crate::effect::{AwaitingCode, HeldUntil};
+use crate::effect::{AwaitingCode, HeldUntil, Witnesses};
 use crate::form::Form;
 use crate::form::names::ButtonName;
 use crate::page::Block;
@@ -22,23 +22,42 @@ pub struct HeldKey {
 }
 
 impl HeldKey {
-    /// With these buttons beneath.
+    /// With these two buttons beneath. What leaving would end is not left by an Enter more.
     pub fn new(
         awaiting: AwaitingCode,
         (until, notices): (HeldUntil, Outlook),
-        buttons: Vec<ButtonName>,
+        (leave, help): (ButtonName, ButtonName),
     ) -> Self {
+        let buttons = match until {
+            HeldUntil::NextDay => vec![leave, help],
+            HeldUntil::Staff(_) | HeldUntil::StaffBesideHold { .. } => vec![help, ButtonName::Leave],
+        };
         HeldKey { awaiting, until, notices, buttons: Form::new(vec![], buttons) }
     }
 
-    /// For staff to confirm.
-    pub fn awaiting(&self) -> &AwaitingCode {
-        &self.awaiting
+    /// For one member of staff to confirm, where one is enough.
+    pub fn awaiting(&self) -> Option<&AwaitingCode> {
+        (!self.takes_two()).then_some(&self.awaiting)
+    }
+
+    /// Whether only two of them together help.
+    pub fn takes_two(&self) -> bool {
+        self.until == HeldUntil::Staff(Witnesses::Two)
     }
 
     /// Its buttons, for a touch.
     pub fn form_mut(&mut self) -> &mut Form {
         &mut self.buttons
+    }
+
+    fn heading(&self) -> Msg {
+        match self.until {
+            HeldUntil::NextDay => Msg::RecoverHeldHeading,
+            HeldUntil::Staff(Witnesses::One) | HeldUntil::StaffBesideHold { .. } => {
+                Msg::RegisterInPersonHeading
+            }
+            HeldUntil::Staff(Witnesses::Two) => Msg::StopTwoHeading,
+        }
     }
 
     /// What it says, below `first`.
@@ -47,10 +66,18 @@ impl HeldKey {
             HeldUntil::NextDay => {
                 vec![Msg::RecoverHeld, Notice::KeyHeld.said(self.notices), Msg::RecoverHeldStaff]
             }
-            HeldUntil::Staff => vec![Msg::RecoverHeldInPerson, Msg::RecoverHeldInPersonNext],
+            HeldUntil::Staff(Witnesses::One) => {
+                vec![Msg::RecoverHeldInPerson, Msg::RecoverHeldInPersonNext]
+            }
+            HeldUntil::Staff(Witnesses::Two) => vec![Msg::StopTwo, Msg::RecoverHeldTwoNext],
+            HeldUntil::StaffBesideHold { hours } => vec![
+                Msg::RecoverHeldBeside { hours },
+                Msg::RecoverHeldBesideNext,
+                Msg::RecoverHeldInPersonNext,
+            ],
         };
         let mut blocks: Vec<Block> = first.into_iter().chain(says).map(say).collect();
         blocks.extend(folio_blocks(self.awaiting.folio()));
-        Shown::form(Msg::RecoverHeldHeading, blocks, &self.buttons).confirms()
+        Shown::form(self.heading(), blocks, &self.buttons).confirms()
     }
 }

@@ -14,15 +14,14 @@ pub fn said(reply: &Reply, says: impl Fn(u64) -> Msg) -> Option<Msg> {
         Refusal::Mismatch { left: TriesLeft::Number(tries) }
         | Refusal::Expired { left: TriesLeft::Number(tries) } => Some(says(u64::from(tries))),
         Refusal::NotListed { days, left: TriesLeft::Number(_) } => Some(Msg::MismatchNotListed { days }),
-        Refusal::Unconfirmed { left: TriesLeft::Number(tries) } => {
-            Some(Msg::MismatchUnconfirmed { tries: u64::from(tries) })
-        }
         Refusal::Mismatch { left: TriesLeft::NoneFor(wait) }
         | Refusal::Expired { left: TriesLeft::NoneFor(wait) }
         | Refusal::NotListed { left: TriesLeft::NoneFor(wait), .. }
         | Refusal::Unconfirmed { left: TriesLeft::NoneFor(wait) } => Some(none_for(wait)),
         Refusal::Repeated => Some(Msg::MismatchRepeated),
-        Refusal::Wait(_)
+        // A page of its own.
+        Refusal::Unconfirmed { left: TriesLeft::Number(_) }
+        | Refusal::Wait(_)
         | Refusal::TerminalLocked
         | Refusal::Frozen
         | Refusal::InPerson
@@ -76,7 +75,7 @@ mod tests {
     fn without_the_word_of_sii_it_says_so() {
         let reply = |left| Reply::Refused(Refusal::Unconfirmed { left });
         let says = |tries| Msg::MismatchClave { tries };
-        assert_eq!(said(&reply(TriesLeft::Number(4)), says), Some(Msg::MismatchUnconfirmed { tries: 4 }));
+        assert_eq!(said(&reply(TriesLeft::Number(4)), says), None, "it has a page of its own");
         let none = TriesLeft::NoneFor(Duration::from_secs(86_400));
         assert_eq!(said(&reply(none), says), Some(Msg::MismatchNoneHours { hours: 24 }));
         assert_eq!(said(&Reply::StoreDown, says), None);

@@ -74,11 +74,17 @@ pub enum Ending {
     Menu,
     /// On to another workflow.
     To(Workflow),
-    /// On to *Cambiar CS* with a key that came meanwhile. This company's RUT is filled in, and nothing else
-    /// goes along.
-    ChangeOf(Rut),
+    /// The same with this company's RUT filled in. Nothing else goes along.
+    ToWith(Workflow, Rut),
     /// The person is done: erase everything.
     Visit,
+}
+
+impl Ending {
+    /// On to another workflow, with the company's RUT if it is known.
+    pub(crate) fn with(workflow: Workflow, company: Option<Rut>) -> Self {
+        company.map_or(Ending::To(workflow), |company| Ending::ToWith(workflow, company))
+    }
 }
 
 /// The entries of the menu (guide 2 to 5), and those that it adds.
@@ -155,6 +161,7 @@ pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, fo
         focus,
         turned: 0,
         leads_back: true,
+        leaves_typed: false,
         help: Vec::new(),
         assistance: None,
         keys: Vec::new(),

@@ -29,7 +29,7 @@ use crate::effect::{
     AnswerProved, AwaitingCode, CardValidated, Effect, HeldUntil, Outgoing, Reply, RepresentativeValidated,
     SentTo, VouchedOnFile,
 };
-use crate::form::names::ButtonName;
+use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 use crate::text::Msg;
 use typed::{Destination, Typed};
@@ -236,7 +236,8 @@ impl Machine for Recover {
             Step::Held(_) | Step::TooManyCodes { .. } => Next::Leave(Ending::Visit),
             Step::Frozen { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::NotRegistered { .. } if button == ButtonName::GoRegister => {
-                Next::Leave(Ending::To(Workflow::Register))
+                let company = typed.company();
+                Next::Leave(Ending::with(Workflow::Register, company))
             }
             Step::NotRegistered { .. } | Step::Frozen { .. } => Next::Leave(Ending::Menu),
             Step::Road(_) | Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
@@ -291,7 +292,7 @@ impl Machine for Recover {
 
 impl Step {
     fn held(awaiting: AwaitingCode, held: (HeldUntil, Outlook)) -> Self {
-        Step::Held(HeldKey::new(awaiting, held, vec![ButtonName::Accept, ButtonName::Staff]))
+        Step::Held(HeldKey::new(awaiting, held, (ButtonName::Accept, ButtonName::Staff)))
     }
 
     fn not_registered(card: Option<CardValidated>) -> Self {
@@ -321,6 +322,15 @@ impl Request {
 }
 
 impl Recover {
+    /// With this RUT filled in, for whoever has forgotten the clave that they were asked for.
+    pub fn of(company: Rut) -> Self {
+        let mut recover = Recover::default();
+        if let Some(field) = recover.typed.company.field_mut(Name::CompanyRut) {
+            field.set_text(&company.to_string());
+        }
+        recover
+    }
+
     fn take_road(mut self, case: usize) -> Next<Self> {
         if let Some((road, ..)) = CASES.get(case) {
             self.forward(Step::Company { road: *road });
@@ -333,7 +343,7 @@ impl Recover {
         match button {
             ButtonName::ChangeArrived => {
                 let company = self.typed.company();
-                Next::Leave(company.map_or(Ending::To(Workflow::Change), Ending::ChangeOf))
+                Next::Leave(Ending::with(Workflow::Change, company))
             }
             ButtonName::AskHelp => Next::CallStaff(self),
             _ => Next::Leave(Ending::Visit),

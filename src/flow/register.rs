@@ -8,6 +8,7 @@ mod screen;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod unchecked;
 mod unfit;
 
 use std::mem::discriminant;
@@ -25,7 +26,7 @@ use super::{Ending, Next, Setup, Spot, Workflow};
 use crate::domain::folio::Folio;
 use crate::domain::outlook::Outlook;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
+use crate::effect::{AwaitingCode, Effect, Reply, SentTo, Witnesses};
 use crate::event::Target;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -44,14 +45,14 @@ pub enum Step {
     /// Everything typed, each line with *Cambiar*, and *Crear Cuenta*; the focus is on one of them.
     Review { at: Target },
     /// *Terminar mi registro*: the folio of an application. Its mailbox gets a fresh code.
-    Resume { folio: Form },
+    Resume,
     /// The code that was mailed to the company's mailbox. Without it there is an application, and no
     /// account.
     Code { code: CodePanel, sent_to: SentTo },
     /// The account is made: the code that went to the mobile, which may lie at home.
     Mobile { code: CodePanel, sent_to: SentTo },
-    /// The office makes accounts in person: staff must see the card.
-    InPerson { awaiting: AwaitingCode, buttons: Form },
+    /// The office makes accounts in person, or did so before: staff must see the card.
+    InPerson { awaiting: AwaitingCode, by: Witnesses, buttons: Form },
     /// The company has a CS already, so that this is a recovery to a new address.
     Held(HeldKey),
     /// The same, and the address is one on file: the clave is on its way. The end.
@@ -108,6 +109,8 @@ pub struct Register {
     step: Step,
     panels: Panels,
     subject: Subject,
+    /// *Terminar mi registro*
+    resume: Form,
 }
 
 waits!(Step);
@@ -147,7 +150,7 @@ impl Machine for Register {
     fn form_mut(&mut self) -> Option<&mut Form> {
         match &mut self.step {
             Step::Panel(panel, _) => Some(self.panels.form_mut(*panel)),
-            Step::Resume { folio } => Some(folio),
+            Step::Resume => Some(&mut self.resume),
             Step::Code { code, .. } | Step::Mobile { code, .. } => Some(code.form_mut()),
             Step::Held(held) => Some(held.form_mut()),
             Step::Taken { buttons, .. }
@@ -168,15 +171,15 @@ impl Machine for Register {
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &mut self.step {
             Step::Panel(..) if button == ButtonName::ResumeRegistration => {
-                self.step = Step::Resume { folio: resume_form() };
+                self.step = Step::Resume;
                 Next::Stay(self)
             }
             Step::Panel(panel, then) => {
                 let (panel, then) = (*panel, *then);
                 self.leave_panel(panel, then)
             }
-            Step::Resume { folio } => {
-                let folio = folio.read(|reader| reader.folio(Name::Folio));
+            Step::Resume => {
+                let folio = self.resume.read(|reader| reader.folio(Name::Folio));
                 self.ask_if(folio.map(Effect::ResumeApplication))
             }
             Step::Code { code, .. } if button == ButtonName::Later => {
@@ -199,7 +202,7 @@ impl Machine for Register {
             Step::InPerson { .. } | Step::Held(_) if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Sent { .. } if button == ButtonName::ChangeArrived => {
                 let company = self.panels.company();
-                Next::Leave(company.map_or(Ending::To(Workflow::Change), Ending::ChangeOf))
+                Next::Leave(Ending::with(Workflow::Change, company))
             }
             Step::Sent { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Taken { .. } | Step::Sent { .. } | Step::InPerson { .. } | Step::Held(_) => {
@@ -226,7 +229,7 @@ impl Machine for Register {
                 self.step = Step::Panel(Panel::Clave, Then::NextPanel);
             }
             Step::Unfit { then, .. } => self.step = Step::Panel(Panel::Company, then),
-            Step::Resume { .. } => self.step = Step::default(),
+            Step::Resume => self.step = Step::default(),
             // It was done.
             Step::Code { .. }
             | Step::Mobile { .. }
@@ -247,24 +250,8 @@ impl Machine for Register {
         Next::Stay(self.review())
     }
 
-    /// The registry is down: the person says what it would have said, and it is checked later.
-    fn go_on_unchecked(mut self) -> Next<Self> {
-        match self.take_question() {
-            Some(Effect::LookUpCompany(company)) => {
-                self.subject.company_is_unchecked(company);
-                self.panels.question.ask_for_name();
-                self.open_after(Panel::Company);
-            }
-            Some(Effect::LookUpRepresentative { representative, .. }) => {
-                self.name_unchecked_representative(representative);
-            }
-            Some(Effect::CheckApplicantCard { serial, .. }) => {
-                self.subject.card_is_unchecked(serial);
-                self.open_after(Panel::Card);
-            }
-            _ => {}
-        }
-        Next::Stay(self)
+    fn go_on_unchecked(self) -> Next<Self> {
+        Next::Stay(self.unchecked())
     }
 
     fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
@@ -275,7 +262,18 @@ impl Machine for Register {
 impl Register {
     /// A registration with nothing typed yet.
     pub fn new(setup: &Setup) -> Self {
-        Register { step: Step::default(), panels: Panels::new(setup), subject: Subject::default() }
+        Register::of(None, setup)
+    }
+
+    /// With this RUT filled in, for whoever has just learnt that their company has no CS.
+    pub fn of(company: Option<Rut>, setup: &Setup) -> Self {
+        let mut panels = Panels::new(setup);
+        if let (Some(company), Some(field)) =
+            (company, panels.form_mut(Panel::Company).field_mut(Name::CompanyRut))
+        {
+            field.set_text(&company.to_string());
+        }
+        Register { step: Step::default(), panels, subject: Subject::default(), resume: resume_form() }
     }
 
     /// *Validar* or *Continuar*: reads the panel and goes on; the two RUTs ask the registry first.
@@ -362,12 +360,6 @@ impl Register {
             self.step = Step::Panel(*panel, Then::Review);
         }
         self
-    }
-
-    fn name_unchecked_representative(&mut self, representative: Rut) {
-        self.subject.representative_is_unchecked(representative);
-        self.panels.representative_contact.ask_for_name();
-        self.open_after(Panel::Representative);
     }
 
     fn create(mut self) -> Next<Self> {

@@ -19,6 +19,7 @@ pub struct Shown<'a> {
     help: Vec<Msg>,
     progress: Option<StepProgress>,
     leads_back: bool,
+    leaves_typed: bool,
     engagement: Engagement,
 }
 
@@ -40,6 +41,7 @@ impl<'a> Shown<'a> {
             help: Vec::new(),
             progress: None,
             leads_back: true,
+            leaves_typed: false,
             engagement: Engagement::DataTyped,
         }
     }
@@ -94,8 +96,19 @@ impl<'a> Shown<'a> {
         self.with_no_way_back().engages(Engagement::Confirmation)
     }
 
-    /// The first step: as long as its form is untouched, there is nothing to lose.
+    /// Esc leads out of the workflow, and what was typed in it is gone.
+    pub fn leaves_typed(mut self) -> Self {
+        self.leaves_typed = true;
+        self
+    }
+
+    /// The first step, which Esc leaves. As long as its form is untouched, there is nothing to lose.
     pub fn begins(self) -> Self {
+        self.leaves_typed().begins_within()
+    }
+
+    /// The first step with a form, where Esc leads to one without.
+    pub fn begins_within(self) -> Self {
         let is_touched = matches!(self.controls, Controls::Form(form) if form.is_touched());
         self.engages(if is_touched { Engagement::DataTyped } else { Engagement::NothingTyped })
     }
@@ -122,6 +135,7 @@ impl<'a> Shown<'a> {
         let mut page = page(place, self.heading, blocks, focus).with_help(self.help);
         page.progress = self.progress;
         page.leads_back = self.leads_back;
+        page.leaves_typed = self.leaves_typed;
         page
     }
 }

@@ -8,6 +8,7 @@ mod replies;
 pub mod requests;
 mod screen;
 pub mod second;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -36,6 +37,7 @@ use crate::form::{Form, Touch};
 use crate::text::Msg;
 use disputes::{Confirming, Waiting};
 use requests::{Requests, Wanted};
+pub use sign_in::{read_sign_in, refuse_pin_for_name, sign_in_form};
 
 /// Where staff can be.
 #[derive(Debug, PartialEq)]
@@ -104,22 +106,6 @@ pub struct StaffDesk {
     step: Step,
     session: Option<StaffSession>,
     menu: Form,
-}
-
-/// Name, password, and the code of the telephone.
-pub fn sign_in_form() -> Form {
-    let fields = vec![Field::line(Name::StaffName), Field::hidden(Name::Password), Field::hidden(Name::Totp)];
-    Form::new(fields, vec![ButtonName::Enter])
-}
-
-/// What was typed into it, if it is all there.
-pub fn read_sign_in(form: &mut Form) -> Option<Effect> {
-    let (name, password, code) = form.read(|reader| {
-        let (name, password) = (reader.words(Name::StaffName), reader.hidden(Name::Password));
-        let code = reader.hidden(Name::Totp);
-        Some((name?, password?, code?))
-    })?;
-    Some(Effect::SignIn { name, password, code })
 }
 
 /// Another code of the telephone (T8).

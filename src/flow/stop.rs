@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::shown::{Shown, say};
 use crate::domain::register::Service;
-use crate::effect::{Refusal, Reply};
+use crate::effect::{Refusal, Reply, TriesLeft};
 use crate::form::Form;
 use crate::page::Block;
 use crate::text::Msg;
@@ -19,6 +19,8 @@ pub enum Stop {
     Store,
     /// Whether the store saved can't be told.
     Unsure,
+    /// Something does not match, or it does and takes SII's word: so many tries are left.
+    Unconfirmed { tries: u32 },
     /// Too many failures on this RUT: wait so long.
     Wait(Duration),
     /// Too many failing RUTs at this terminal.
@@ -44,6 +46,9 @@ impl Stop {
             Reply::RegistryDown(service) => Some(Stop::Registry(*service)),
             Reply::StoreDown => Some(Stop::Store),
             Reply::StoreUnsure => Some(Stop::Unsure),
+            Reply::Refused(Refusal::Unconfirmed { left: TriesLeft::Number(tries) }) => {
+                Some(Stop::Unconfirmed { tries: *tries })
+            }
             Reply::Refused(Refusal::Wait(wait)) => Some(Stop::Wait(*wait)),
             Reply::Refused(Refusal::TerminalLocked) => Some(Stop::TerminalLocked),
             Reply::Refused(Refusal::Frozen) => Some(Stop::Frozen),
@@ -76,6 +81,7 @@ impl Stop {
             Stop::Registry(_)
             | Stop::Store
             | Stop::Unsure
+            | Stop::Unconfirmed { .. }
             | Stop::Wait(_)
             | Stop::TerminalLocked
             | Stop::Applications => true,
@@ -95,6 +101,9 @@ impl Stop {
             Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
             Stop::Store => (Msg::StopStoreHeading, Msg::StopStore),
             Stop::Unsure => (Msg::StopUnsureHeading, Msg::StopUnsure),
+            Stop::Unconfirmed { tries } => {
+                (Msg::StopUnconfirmedHeading, Msg::StopUnconfirmed { tries: u64::from(tries) })
+            }
             Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
             Stop::Frozen => (Msg::StopFrozenHeading, Msg::StopFrozen),

@@ -25,7 +25,7 @@ use crate::domain::staff::Role;
 use crate::effect::{
     AnswerProved, AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, MobileProof,
     OnFile, OpenCompany, Proved, Registered, Reply, RepresentativeValidated, Representing, StaffAct,
-    StaffReply, StaffSession, Undoing,
+    StaffReply, StaffSession, UndoOver, Undoing, Witnesses,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -112,7 +112,7 @@ fn outcome<M: Tabled>(before: &str, next: Next<M>) -> String {
     let (machine, mut says) = match next {
         Next::Leave(Ending::Menu) => return "the menu".to_string(),
         Next::Leave(Ending::Visit) => return "the visit ends".to_string(),
-        Next::Leave(Ending::ChangeOf(company)) => return format!("the workflow Change of {company}"),
+        Next::Leave(Ending::ToWith(to, company)) => return format!("the workflow {to:?} of {company}"),
         Next::Leave(Ending::To(workflow)) => return format!("the workflow {workflow:?}"),
         Next::Stay(machine) => (machine, String::new()),
         Next::Ask(machine, effect) => (machine, format!(", asks {}", asked_for(&effect))),
@@ -349,6 +349,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() },
         clave(ClaveKind::Own),
         Reply::ClaveChanged { folio, notices: Outlook::Now },
+        Reply::ClaveOver,
         Reply::ClaveUnchanged,
         Reply::DataRead(Box::new(on_file())),
         Reply::DataStale,
@@ -362,6 +363,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::ErasureAsked { folio, notices: Outlook::Now },
         Reply::ErasureTakenBack { folio, notices: Outlook::Now },
         Reply::Undone { folio, leaves: Undoing::AsBefore },
+        Reply::UndoOver(UndoOver::InPerson),
         Reply::PinRight,
         Reply::Staff(StaffReply::Done),
         Reply::PinWrong,
@@ -385,7 +387,10 @@ fn proofs() -> [(&'static str, Proved); 6] {
         ),
         (
             "AddressProved(InPerson)",
-            Proved::Registration { folio, registered: Registered::InPerson { awaiting: awaiting() } },
+            Proved::Registration {
+                folio,
+                registered: Registered::InPerson { awaiting: awaiting(), by: Witnesses::One },
+            },
         ),
         ("AddressProved(Held)", held(HeldUntil::NextDay)),
         ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),

@@ -10,7 +10,7 @@ use super::mismatch;
 use super::shown::{Shown, say};
 use super::{Ending, Next, folio_blocks};
 use crate::domain::folio::Folio;
-use crate::effect::{Effect, Reply, Undoing};
+use crate::effect::{Effect, Reply, UndoOver, Undoing};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -112,10 +112,22 @@ impl Machine for Undo {
         if let Some(error) = mismatch::said(&reply, |tries| Msg::MismatchUndo { tries }) {
             self.code.fail(Name::UndoCode, error);
         }
-        if let Reply::Undone { folio, leaves } = reply {
-            let buttons = Form::new(vec![], vec![ButtonName::Accept]);
-            self.step = Step::Undone { folio, leaves, buttons };
+        match reply {
+            Reply::Undone { folio, leaves } => {
+                let buttons = Form::new(vec![], vec![ButtonName::Accept]);
+                self.step = Step::Undone { folio, leaves, buttons };
+            }
+            Reply::UndoOver(why) => self.code.fail(Name::UndoCode, over(why)),
+            _ => {}
         }
         Next::Stay(self)
+    }
+}
+
+/// Why a right code undoes nothing, and what to do.
+fn over(why: UndoOver) -> Msg {
+    match why {
+        UndoOver::InPerson => Msg::WrongUndoInPerson,
+        UndoOver::Hold => Msg::WrongUndoHold,
     }
 }

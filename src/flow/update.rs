@@ -8,6 +8,7 @@ mod review;
 mod screen;
 #[cfg(test)]
 mod tests;
+mod who;
 
 use std::mem::discriminant;
 
@@ -122,6 +123,9 @@ pub struct Update {
     setup: Setup,
     who: Form,
     wanted: Wanted,
+    /// What was on file when the owner went back to the clave: as long as it is the same, so is what they
+    /// wanted.
+    left: Option<Box<OnFile>>,
 }
 
 waits!(Step);
@@ -180,13 +184,15 @@ impl Machine for Update {
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &mut self.step {
-            Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
+            Step::Who if button == ButtonName::GoRecover => {
+                Next::Leave(Ending::with(Workflow::Recover, credentials::company(&self.who)))
+            }
             Step::Who => {
                 let effect = credentials::check(&mut self.who, Name::CurrentClave);
                 self.ask_if(effect)
             }
             Step::SentClave { .. } if button == ButtonName::GoChange => {
-                Next::Leave(Ending::To(Workflow::Change))
+                Next::Leave(Ending::with(Workflow::Change, credentials::company(&self.who)))
             }
             Step::SentClave { .. } => self.back(),
             Step::Open(..) => self.go_as_owner(button),
@@ -206,7 +212,8 @@ impl Machine for Update {
     fn back(self) -> Next<Self> {
         match &self.step {
             Step::Who => Next::Leave(Ending::Menu),
-            Step::SentClave { .. } | Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
+            Step::SentClave { .. } => Next::Stay(self.start_over()),
+            Step::Open(_, At::Review { .. }) => Next::Stay(self.before_clave()),
             Step::Open(owner, At::Kept { .. } | At::Erasing { .. })
             | Step::Open(owner, At::Told { told: Told::TooManyMails | Told::NotProved, .. }) => {
                 let my_data = owner.my_data();
@@ -314,6 +321,7 @@ impl Update {
             setup: setup.clone(),
             who: credentials::form(Name::CurrentClave),
             wanted: Wanted::new(setup),
+            left: None,
         }
     }
 
@@ -367,14 +375,6 @@ impl Update {
         let Step::Code { to_prove, others, mut receipt, .. } = self.step else { return self };
         if is_proved { &mut receipt.proved } else { &mut receipt.later }.push(to_prove.contact);
         self.step = Step::prove(others, receipt);
-        self
-    }
-
-    /// Before the clave: nothing of what was on file stays.
-    fn start_over(mut self) -> Self {
-        self.who.forget_secrets();
-        self.wanted = Wanted::new(&self.setup);
-        self.step = Step::Who;
         self
     }
 }

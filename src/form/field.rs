@@ -324,6 +324,9 @@ impl Field {
     pub fn page(&self, target: Target) -> page::FieldShown {
         let remark = self.remark.as_ref().map(Remark::says);
         let control = match &self.input {
+            Input::Line(line) if self.name == Name::StaffName && line.may_be_pin() => {
+                Control::Hidden { length: line.text().chars().count(), shown: None }
+            }
             Input::Line(line) | Input::Email(line) => {
                 Control::Text { value: Zeroizing::new(line.text().to_string()), caret: line.caret() }
             }

@@ -64,6 +64,12 @@ impl Line {
         self.input.value()
     }
 
+    /// Whether digits alone were typed: where a name is asked for they may be a PIN, which nobody shall read.
+    pub fn may_be_pin(&self) -> bool {
+        let is_of_pin = |symbol: char| symbol.is_ascii_digit() || symbol == ' ' || symbol == '-';
+        !self.text().is_empty() && self.text().chars().all(is_of_pin)
+    }
+
     /// Counted in characters from the start.
     pub fn caret(&self) -> usize {
         self.input.cursor()

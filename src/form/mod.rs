@@ -79,6 +79,13 @@ impl Form {
         self
     }
 
+    /// With the focus on none of its buttons, before what the page waits for: whoever leans on Enter presses
+    /// none of them.
+    pub fn resting_before(mut self) -> Self {
+        self.focus = Target::Opening;
+        self
+    }
+
     /// The field of this name, if the form has it.
     pub fn field(&self, name: Name) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -234,15 +241,13 @@ impl Form {
             Target::Field(index) => self.press_in_field(usize::from(index), key),
             Target::Button(index) => match key {
                 Key::Enter | Key::Char(' ') => Pressed::Button(self.buttons[usize::from(index)]),
-                Key::Char(digit @ '1'..='9') if self.fields.is_empty() => {
-                    let chosen = self.buttons.get(digit as usize - '1' as usize);
-                    chosen.map_or(Pressed::Nothing, |button| Pressed::Button(*button))
-                }
+                Key::Char(digit @ '1'..='9') if self.fields.is_empty() => self.press_by_number(digit),
                 Key::Tab | Key::Down | Key::Right => self.step(1),
                 Key::BackTab | Key::Up | Key::Left => self.step(-1),
                 Key::Char(_) => self.type_before_button(key),
                 _ => Pressed::Nothing,
             },
+            _ if self.fields.is_empty() => self.press_before_buttons(key),
             // On the summary. Whoever mends at once, without going to a field, means the first of them.
             _ => {
                 let goes_on = matches!(key, Key::Enter | Key::Tab | Key::Down);
@@ -259,6 +264,23 @@ impl Form {
                     _ => Pressed::Nothing,
                 }
             }
+        }
+    }
+
+    fn press_by_number(&self, digit: char) -> Pressed {
+        let chosen = self.buttons.get(digit as usize - '1' as usize);
+        chosen.map_or(Pressed::Nothing, |button| Pressed::Button(*button))
+    }
+
+    /// The focus is still on what the page waits for.
+    fn press_before_buttons(&mut self, key: Key) -> Pressed {
+        match key {
+            Key::Char(digit @ '1'..='9') => self.press_by_number(digit),
+            Key::Tab | Key::Down | Key::Right => {
+                self.focus = stops(&self.fields, &self.buttons).first().copied().unwrap_or(self.focus);
+                Pressed::Nothing
+            }
+            _ => Pressed::Nothing,
         }
     }
 

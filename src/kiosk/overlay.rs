@@ -121,7 +121,8 @@ impl Overlay {
                 let function_keys =
                     if accompanied { Msg::HelpFunctionKeysAccompanied } else { Msg::HelpFunctionKeys };
                 lines.extend([Msg::HelpKeys, Msg::HelpEditing, function_keys]);
-                lines.extend(below.leads_back.then_some(Msg::HelpBack));
+                let back = if below.leaves_typed { Msg::HelpBackLeaves } else { Msg::HelpBack };
+                lines.extend(below.leads_back.then_some(back));
                 lines.extend([Msg::HelpErase, Msg::HelpLinear]);
                 let lines = lines.into_iter().map(Words::Said).collect();
                 blocks.push(Block::Bullets(lines));

@@ -43,6 +43,8 @@ pub struct StaffPanel {
     session: StaffSession,
     needs: Needs,
     state: PanelState,
+    /// What was typed for the settlement, for whoever went back from it.
+    left: Option<Form>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +100,7 @@ impl StaffPanel {
             Some(part) => PanelState::Dispute { form: part.form(), part },
             None => PanelState::Menu(menu(&session, &needs)),
         };
-        StaffPanel { session, needs, state }
+        StaffPanel { session, needs, state, left: None }
     }
 
     /// Something from staff.
@@ -117,8 +119,14 @@ impl StaffPanel {
                 ),
             ) => {
                 if let Some(part) = self.needs.dispute.clone() {
-                    self.state = PanelState::Dispute { form: part.form(), part };
+                    let form = self.left.take().unwrap_or_else(|| part.form());
+                    self.state = PanelState::Dispute { form, part };
                 }
+                Closed::No
+            }
+            (PanelState::Dispute { form, .. }, Pressed::Back) => {
+                self.left = Some(form.clone());
+                self.state = PanelState::Menu(menu(&self.session, &self.needs));
                 Closed::No
             }
             (PanelState::Dispute { part, form }, Pressed::Button(_)) => match part.read(form) {
@@ -144,10 +152,7 @@ impl StaffPanel {
                 None => Closed::No,
             },
             (
-                PanelState::Reason { .. }
-                | PanelState::Code { .. }
-                | PanelState::Dispute { .. }
-                | PanelState::Told { .. },
+                PanelState::Reason { .. } | PanelState::Code { .. } | PanelState::Told { .. },
                 Pressed::Back | Pressed::Button(_),
             ) => {
                 self.state = PanelState::Menu(menu(&self.session, &self.needs));
@@ -160,6 +165,10 @@ impl StaffPanel {
     pub fn tell(&mut self, reply: &Reply) {
         if self.is_about_code(reply) {
             return;
+        }
+        if matches!(reply, Reply::Staff(StaffReply::Dispute(_))) {
+            // Nothing that was refused is offered again for one Enter.
+            self.left = None;
         }
         let says = match (reply, Stop::of(reply)) {
             (Reply::Staff(StaffReply::RefusalTold(told)), _) => {
@@ -194,6 +203,7 @@ impl StaffPanel {
             }
             (Reply::Staff(StaffReply::CodeWanted), PanelState::Dispute { part, form }) => {
                 if let Some((act, reason)) = part.read(form) {
+                    self.left = Some(form.clone());
                     self.state = PanelState::Code { act, reason, form: code_form() };
                 }
                 return true;

@@ -110,9 +110,14 @@ impl Screen {
         }
     }
 
-    /// *Cambiar CS* with this RUT filled in.
-    pub fn change_of(company: Rut) -> Self {
-        Screen::Change(Box::new(Change::of(company)))
+    /// The same with this company's RUT filled in, where the workflow begins with one.
+    pub fn with(workflow: Workflow, company: Rut, setup: &Setup) -> Self {
+        match workflow {
+            Workflow::Change => Screen::Change(Box::new(Change::of(company))),
+            Workflow::Recover => Screen::Recover(Box::new(Recover::of(company))),
+            Workflow::Register => Screen::Register(Box::new(Register::of(Some(company), setup))),
+            other => Screen::of(other, setup),
+        }
     }
 
     /// Something happens to it. The one place that knows what each screen does by itself.

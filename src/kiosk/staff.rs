@@ -3,7 +3,7 @@
 
 use super::wish::{Closed, StaffWish};
 use crate::effect::{Effect, Refusal, Reply, StaffReply};
-use crate::flow::staff::{read_sign_in, sign_in_form};
+use crate::flow::staff::{read_sign_in, refuse_pin_for_name, sign_in_form};
 use crate::flow::stop::Stop;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -50,7 +50,11 @@ impl Staff {
 
     /// Something from the person, or from staff.
     pub fn touch(&mut self, touch: &Touch) -> Closed {
-        match self.form_mut().touch(touch) {
+        let pressed = self.form_mut().touch(touch);
+        if let Staff::Account { form } = self {
+            refuse_pin_for_name(form);
+        }
+        match pressed {
             Pressed::Back => Closed::Yes,
             Pressed::Button(button) => self.go(button),
             Pressed::Nothing | Pressed::Toggled(_) => Closed::No,

@@ -294,7 +294,7 @@ impl Visit {
                 let screen = match ending {
                     Ending::Menu => Screen::menu(),
                     Ending::To(workflow) => Screen::of(workflow, &office.setup),
-                    Ending::ChangeOf(company) => Screen::change_of(company),
+                    Ending::ToWith(workflow, company) => Screen::with(workflow, company, &office.setup),
                     Ending::Visit => return VisitWanted::End(Deafness::default()),
                 };
                 self.scene.show(screen);

@@ -18,6 +18,8 @@ use crate::effect::Refusal;
 pub enum Admission {
     /// Compared with everything that opens.
     Counted(Try),
+    /// The same, for a try that was counted before and whose outcome SII's silence kept back.
+    Again(Try),
     /// Compared with what was sent alone, for a block must not keep the owner from the key that they
     /// recovered (T9). Tries at such keys are counted apart, with waits of a quarter of an hour at most; all
     /// else is told to wait, right or wrong.
@@ -38,6 +40,19 @@ impl Admission {
     pub async fn to_clave(means: &Means, company: Rut, action: Action) -> Result<Self, Trouble> {
         let tries = Tries::of(means);
         Self::of(tries.count(company, action).await, || tries.count_sent(company, action)).await
+    }
+
+    /// The same, where what is typed was counted before, word for word: it counts once.
+    ///
+    /// # Errors
+    /// As [`Admission::to_clave`].
+    pub async fn again(means: &Means, company: Rut, action: Action) -> Result<Self, Trouble> {
+        match Tries::of(means).count_again(company, action).await {
+            Ok(counted) => Ok(Admission::Again(counted)),
+            // A block runs, which leaves sent keys a way (T9).
+            Err(Trouble::Refused(Refusal::Wait(_))) => Self::to_clave(means, company, action).await,
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// To a facilitator's.
@@ -80,7 +95,9 @@ impl Admission {
     /// The try that was counted, of whichever tally.
     pub fn counted(&self) -> &Try {
         match self {
-            Admission::Counted(counted) | Admission::Blocked { counted, .. } => counted,
+            Admission::Counted(counted) | Admission::Again(counted) | Admission::Blocked { counted, .. } => {
+                counted
+            }
         }
     }
 
@@ -93,6 +110,7 @@ impl Admission {
     pub fn mismatch(&self) -> Trouble {
         match self {
             Admission::Counted(counted) => counted.mismatch(),
+            Admission::Again(_) => Trouble::Refused(Refusal::Repeated),
             Admission::Blocked { wait, .. } => Trouble::Refused(Refusal::Wait(*wait)),
         }
     }

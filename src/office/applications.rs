@@ -28,7 +28,7 @@ use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::{Rank, Ranked};
 use crate::effect::settlement::DisputeReply;
 use crate::effect::{
-    AwaitingCode, MobileProof, Proved, Refusal, Registered, Reply, SentTo, StaffReply, ToProve,
+    AwaitingCode, MobileProof, Proved, Refusal, Registered, Reply, SentTo, StaffReply, ToProve, Witnesses,
 };
 use crate::store::records::{Draft, Held};
 use crate::vault::Vault;
@@ -76,7 +76,7 @@ impl<'a> Applications<'a> {
             }
             ApplicationNext::Account { mobile } => Registered::Account { mobile },
             ApplicationNext::Waits => Registered::Waits { result: outlooks.by_channel(Channel::Mail) },
-            ApplicationNext::InPerson => Registered::InPerson { awaiting: right.awaiting.clone() },
+            ApplicationNext::InPerson(by) => Registered::InPerson { awaiting: right.awaiting.clone(), by },
         };
         means.wake_courier();
         Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
@@ -173,7 +173,7 @@ enum ApplicationNext {
         mobile: MobileProof,
     },
     Waits,
-    InPerson,
+    InPerson(Witnesses),
     /// The company has an account: the same proof goes on as this recovery.
     Recover(Id),
 }
@@ -211,8 +211,16 @@ fn decide_proved(
             let used = Proof { code: None, tries: CODE_TRIES, ..read.proof.value.clone() };
             let draft = draft.replace(&read.proof, &used, Some(application.expires_ms));
             let draft = draft.replace(&read.application, &application, due_ms);
-            Decision { draft, answer: ApplicationNext::InPerson }
+            Decision { draft, answer: ApplicationNext::InPerson(witnesses_after(remembered)) }
         }
+    }
+}
+
+/// How many members of staff it takes where an account before was given on this and erased (T4d).
+fn witnesses_after(remembered: Rank) -> Witnesses {
+    match remembered {
+        Rank::Low | Rank::Person => Witnesses::One,
+        Rank::Office => Witnesses::Two,
     }
 }
 
@@ -330,7 +338,8 @@ fn decide_witnessed(
         return Ok(Decision::answer(drawn, None));
     };
     let (mut value, now_ms) = (application.value.clone(), drawn.now_ms);
-    if remembered.as_ref().is_some_and(|held| held.value.rank(drawn.protections()) == Rank::Office) {
+    let remembered_rank = remembered.as_ref().map_or(Rank::Low, |held| held.value.rank(drawn.protections()));
+    if witnesses_after(remembered_rank) == Witnesses::Two {
         return Err(Trouble::Refused(Refusal::TwoOfStaff));
     }
     value.account.prove(&proof.value.to, Rank::Person, now_ms);

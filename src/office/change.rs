@@ -2,6 +2,7 @@
 
 use super::admission::Admission;
 use super::checks::Checks;
+use super::clave_refused::ClaveRefused;
 use super::claves::{Against, Claves, ComparedClave, FoundClave};
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, ROUNDS, Rows};
@@ -11,6 +12,7 @@ use super::notices::{Notices, new_notice, tell_with, told_in_person};
 use super::recoveries::KnownRecoveries;
 use super::tries::{Tally, Tries};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::unconfirmed::TriedClave;
 use super::under_way::AllUnderWay;
 use crate::domain::account::Account;
 use crate::domain::clave::{Clave, KnownWords};
@@ -44,18 +46,35 @@ impl<'a> Change<'a> {
     /// SII is asked whatever was typed, and the clave is compared with as many hashings whatever there is
     /// (S9). When SII says no, or that the company is closed, nobody goes on, and when it gives no answer, the
     /// one on file alone. Whoever doesn't go on is told the same, and has the try counted, whether it was
-    /// the clave or the representative: so nobody learns whether the clave was right. While the company
-    /// must wait, nothing but a sent key is compared (T9): tries at it are counted apart, and SII is asked about
-    /// whoever brings it alone.
+    /// the clave or the representative: so nobody learns whether the clave was right; and whoever asks the
+    /// same again, until SII answers, has it counted once. While the company must wait, nothing but a sent key
+    /// is compared (T9): tries at it are counted apart, and SII is asked about whoever brings it alone.
     ///
     /// # Errors
     /// [`Trouble::Refused`] when something does not match, [`Trouble::Registry`] when SII does not
     /// answer about whoever brings a sent key while the company must wait.
     pub async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
         let (means, action) = (self.means, Action::CheckClave);
-        let admission = Admission::to_clave(means, company, action).await?;
-        let (against, mut said) = match &admission {
-            Admission::Counted(_) => {
+        let tried = TriedClave { company, representative, clave };
+        let admission = match means.unconfirmed.is_of(tried) {
+            true => Admission::again(means, company, action).await?,
+            false => Admission::to_clave(means, company, action).await?,
+        };
+        let answer = self.judge(tried, &admission).await;
+        match &answer {
+            Err(Trouble::Refused(Refusal::Unconfirmed { .. })) => means.unconfirmed.keep(tried),
+            // Still nobody knows.
+            Err(Trouble::Registry(_) | Trouble::Store(_)) => {}
+            _ => means.unconfirmed.forget(),
+        }
+        answer
+    }
+
+    async fn judge(&self, tried: TriedClave<'_>, admission: &Admission) -> Answer {
+        let (means, TriedClave { company, representative, clave }) = (self.means, tried);
+        let refused = ClaveRefused { means, company, admission };
+        let (against, mut said) = match admission {
+            Admission::Counted(_) | Admission::Again(_) => {
                 (Against::All, Some(Checks::of(means).word(company, representative).await?))
             }
             Admission::Blocked { .. } => (Against::SentAlone, None),
@@ -63,9 +82,12 @@ impl<'a> Change<'a> {
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
             let compared = claves.compare(means, clave, (against, admission.time())).await?;
+            if let Some(held) = claves.account.as_ref().filter(|_| compared.was_ended) {
+                return refused.over(&held.value).await;
+            }
             let Some(held) = claves.account.as_ref().filter(|_| compared.found.is_some()) else {
                 let outcome = if claves.account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-                return self.refuse(company, outcome, (&admission, said.as_ref())).await;
+                return refused.refuse(outcome, said.as_ref()).await;
             };
             let word = match said.take() {
                 Some(said) => said,
@@ -74,13 +96,11 @@ impl<'a> Change<'a> {
             let now = admission.time().protections();
             let typed = TypedClave { representative, word: &word, compared: &compared, now };
             if !typed.is_right_for(held) {
-                return self.turn_away(company, &admission, &word).await;
+                return refused.turn_away(&word).await;
             }
             match self.let_in(company, admission.time(), &typed).await {
                 Err(Trouble::Outdated) => said = Some(word),
-                Err(Trouble::Refused(refusal)) => {
-                    return self.outranked(company, &admission, refusal).await;
-                }
+                Err(Trouble::Refused(refusal)) => return refused.outranked(refusal).await,
                 proved => return proved.map(Reply::ClaveRight),
             }
         }
@@ -104,53 +124,6 @@ impl<'a> Change<'a> {
                 |read| decide_right(&read, typed, &drawn, &rows),
             )
             .await
-    }
-
-    /// The try stays counted. Staff can tell them why.
-    async fn refuse(
-        &self,
-        company: Rut,
-        outcome: Outcome,
-        (admission, word): (&Admission, Option<&SiiWord>),
-    ) -> Answer {
-        let Admission::Counted(counted) = admission else { return Err(admission.mismatch()) };
-        let entry = self.means.entry(counted.time.now_ms(), Action::CheckClave, outcome, company);
-        let told = |left| match word {
-            Some(SiiWord::Silent(_)) => Refusal::Unconfirmed { left },
-            _ => Refusal::Mismatch { left },
-        };
-        Tries::of(self.means).fail_as(counted, &entry, told).await
-    }
-
-    /// The clave is right, and the person may not use it.
-    async fn turn_away(&self, company: Rut, admission: &Admission, word: &SiiWord) -> Answer {
-        let outcome = Outcome::Found(word.found());
-        match (admission, word) {
-            (Admission::Counted(_), word) => self.refuse(company, outcome, (admission, Some(word))).await,
-            (Admission::Blocked { .. }, SiiWord::Silent(down)) => {
-                self.uncount(company, admission, outcome).await?;
-                Err(down.clone().into())
-            }
-            (Admission::Blocked { counted, .. }, _) => {
-                let now_ms = counted.time.now_ms();
-                let entry = self.means.entry(now_ms, Action::CheckClave, outcome, company);
-                self.means.commit(self.means.records.draft(now_ms).audit(&entry)).await?;
-                Err(admission.mismatch())
-            }
-        }
-    }
-
-    /// The clave is right, and something stronger is under way (T4c, T6).
-    async fn outranked(&self, company: Rut, admission: &Admission, refusal: Refusal) -> Answer {
-        self.uncount(company, admission, Outcome::NotAllowed).await?;
-        Err(Trouble::Refused(refusal))
-    }
-
-    /// A right clave of whoever may use it counts as no try, whatever stands in its way.
-    async fn uncount(&self, company: Rut, admission: &Admission, outcome: Outcome) -> Result<(), Trouble> {
-        let (means, now_ms) = (self.means, admission.time().now_ms());
-        let entry = means.entry(now_ms, Action::CheckClave, outcome, company);
-        Tries::of(means).uncount(admission.counted(), &entry).await
     }
 
     /// The new clave replaces the old one and every sent key, and all channels hear of it, with a

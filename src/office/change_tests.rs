@@ -48,7 +48,7 @@ fn compared(own: &str, living: &[&str], found: Option<FoundClave>) -> ComparedCl
         Some(FoundClave::SentBy(_)) => living.first().map(|key: &LivingKey| key.digest.clone()),
         None => None,
     };
-    ComparedClave { own: Some(digest(own)), living, found, on }
+    ComparedClave { own: Some(digest(own)), living, found, on, was_ended: false }
 }
 
 fn is_outdated<T>(decision: &Result<Decision<T>, Trouble>) -> bool {

@@ -80,9 +80,11 @@ impl Claves {
             (Some(_), Against::SentAlone) | (None, _) => vault.verify_nothing().await,
         };
         let living = self.recoveries.living_keys(time.rights());
-        let digests = living.iter().map(|key| key.digest.clone()).collect();
+        let ended = self.recoveries.ended_keys(time.rights());
+        let digests = living.iter().chain(&ended).map(|key| key.digest.clone()).collect();
         // A sent key has no small letters: whoever types it in such has it right.
-        let sent = vault.find(&typed.in_capitals(), digests).await.map(|place| &living[place]);
+        let place = vault.find(&typed.in_capitals(), digests).await;
+        let sent = place.and_then(|place| living.get(place));
         if let (Verdict::RightButOld, Some(held)) = (verdict, &self.account) {
             own = Some(renew_digest(means, held, typed, time.now_ms()).await?);
         }
@@ -91,7 +93,8 @@ impl Claves {
             (false, Some(key)) => (Some(FoundClave::SentBy(key.recovery)), Some(key.digest.clone())),
             (false, None) => (None, None),
         };
-        Ok(ComparedClave { own, living, found, on })
+        let was_ended = found.is_none() && place.is_some();
+        Ok(ComparedClave { own, living, found, on, was_ended })
     }
 }
 
@@ -122,6 +125,8 @@ pub struct ComparedClave {
     pub found: Option<FoundClave>,
     /// For which what was typed was right.
     pub on: Option<Digest>,
+    /// It is a sent key that something stronger ended.
+    pub was_ended: bool,
 }
 
 impl ComparedClave {

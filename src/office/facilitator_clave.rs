@@ -55,7 +55,9 @@ impl<'a> ClaveOfFacilitator<'a> {
         let admission = Admission::to_clave_of_facilitator(means, company, who, action).await?;
         let (time, known) = (admission.time(), Known::named(means, company, country, number).await?);
         let own = match &admission {
-            Admission::Counted(_) => known.as_ref().and_then(|known| known.held.value.clave.as_ref()),
+            Admission::Counted(_) | Admission::Again(_) => {
+                known.as_ref().and_then(|known| known.held.value.clave.as_ref())
+            }
             Admission::Blocked { .. } => None,
         };
         let kind = self.kind_of(own, known.as_ref(), clave, time.rights()).await;

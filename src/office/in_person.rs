@@ -10,7 +10,7 @@ use super::outlooks::{Audience, Posting};
 use super::trouble::{Answer, Trouble};
 use super::under_way::AllUnderWay;
 use crate::audit::Entry;
-use crate::domain::account::Account;
+use crate::domain::account::{Account, RECOVERIES_KEPT};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::errand::{Errand, ErrandKind};
@@ -182,7 +182,7 @@ fn decide_release(
     if account.trust.is_frozen() {
         return Err(Trouble::Refused(Refusal::Frozen));
     }
-    if account.trust.rank(drawn.protections()) == Rank::Office && !account.has_proved(&to) {
+    if account.takes_two_for(&to, drawn.protections()) {
         return Err(Trouble::Refused(Refusal::TwoOfStaff));
     }
     let Destination::Mail(email) = &to else { return Ok(Decision::answer(drawn, None)) };
@@ -191,7 +191,10 @@ fn decide_release(
     changed.trust.remember(Rank::Person, drawn.time());
     let draft = drawn.draft().audit(&row.clone().under(folio));
     let draft = read.under_way.outranked(draft, &mut changed, recovery.id, now_ms);
-    changed.recoveries = vec![recovery.id];
+    changed.recoveries.retain(|id| *id != recovery.id);
+    changed.recoveries.push(recovery.id);
+    let surplus = changed.recoveries.len().saturating_sub(RECOVERIES_KEPT);
+    changed.recoveries.drain(..surplus);
     let (draft, mut told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, drawn.time()));
     let (company, language) = (account.company, account.language);
     let about = Message { kind: ErrandKind::Warned, company, language, folio, now_ms };

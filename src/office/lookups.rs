@@ -4,7 +4,7 @@
 use super::acting::{Acting, Concerned};
 use super::drawn::Drawn;
 use super::means::{Decision, Means};
-use super::requests::Requests;
+use super::requests::{Looking, Requests};
 use super::trouble::{Answer, Trouble};
 use crate::audit::Entry;
 use crate::clock;
@@ -18,7 +18,6 @@ use crate::domain::recovery::Recovery;
 use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
-use crate::effect::requests::Lookable;
 use crate::effect::{CompanySeen, KeySeen, MessageSeen, RecoverySeen, Reply, Sought, StaffReply};
 use crate::store::StoreError;
 use crate::store::records::{Group, Held, Records};
@@ -46,13 +45,13 @@ impl<'a> Lookups<'a> {
     ///
     /// # Errors
     /// [`Trouble::Staff`] when they may not.
-    pub async fn see_company(&self, sought: Sought, lookable: Lookable) -> Answer {
+    pub async fn see_company(&self, sought: Sought, looking: Looking) -> Answer {
         let (means, acting) = (self.means, &self.acting);
         if let Sought::Folio(folio) = sought
             && acting.order.session.may(Act::SeeRequests)
             && means.records.request_of(folio).await?.is_some()
         {
-            return Requests::of(means, *acting).see(folio, lookable).await;
+            return Requests::of(means, *acting).see(folio, looking).await;
         }
         let (found, folio) = match sought {
             Sought::Company(company) => (Some(company), None),

@@ -11,6 +11,7 @@ use super::drawn::Drawn;
 use super::outlooks::{Audience, Outlooks, Posting};
 use super::refusals::Refusals;
 use super::trouble::{Trouble, too_busy};
+use super::unconfirmed::Unconfirmed;
 use super::ways_out::WaysOut;
 use crate::audit::{Actor, Entry};
 use crate::clock::{Clock, Zone, utc};
@@ -94,6 +95,8 @@ pub struct Means {
     pub refusals: Refusals,
     /// Whose cards were right in this visit.
     pub cards_shown: CardsShown,
+    /// The clave whose outcome SII's silence keeps back in this visit.
+    pub unconfirmed: Unconfirmed,
     /// How the ways out for messages stand.
     pub ways_out: WaysOut,
     /// Rung when there is something to send.

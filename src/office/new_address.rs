@@ -28,7 +28,7 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::trust::{ChannelOnFile, Rank};
 use crate::domain::undo::Undoes;
-use crate::effect::{AwaitingCode, CardValidated, HeldUntil, Proved, Refusal, Reply, SentTo};
+use crate::effect::{AwaitingCode, CardValidated, HeldUntil, Proved, Refusal, Reply, SentTo, Witnesses};
 use crate::store::records::{Draft, Held};
 
 /// Recoveries to a new address: asked for, held, and let go by staff.
@@ -197,19 +197,27 @@ fn decide_proved(
     Ok(match needed(&read, is_staffed, drawn.time()) {
         None => sent_on_file(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::NextDay) => held_a_day(&read, draft, drawn, flows_kept_ms),
-        Some(HeldUntil::Staff) => left_to_staff(&read, draft, drawn, flows_kept_ms),
+        Some(until @ (HeldUntil::Staff(_) | HeldUntil::StaffBesideHold { .. })) => {
+            left_to_staff(&read, until, draft, (drawn, flows_kept_ms))
+        }
     })
 }
 
 /// Until when the key waits; `None` for a channel on file, to which it goes at once. Beside staff it waits
 /// for them: what they confirm is a person's deed, whatever the address (T4c). While a key of such a deed
-/// works, only another one goes on.
+/// works, only another one goes on. Where one member would be refused, two are asked for from the start.
 fn needed(read: &ProvedPlace, is_staffed: bool, time: OfficeTime) -> Option<HeldUntil> {
     let now = time.protections();
-    if is_staffed || read.recoveries.is_in_person(now) {
-        return Some(HeldUntil::Staff);
+    let (account, place) = (&read.account.value, &read.proof.value.to);
+    if account.takes_two_for(place, now) {
+        return Some(HeldUntil::Staff(Witnesses::Two));
     }
-    let (account, to) = (&read.account.value, read.proof.value.to.folded());
+    let beside = read.recoveries.held_for_hours(now).map(|hours| HeldUntil::StaffBesideHold { hours });
+    let staff = beside.unwrap_or(HeldUntil::Staff(Witnesses::One));
+    if is_staffed || read.recoveries.is_in_person(now) {
+        return Some(staff);
+    }
+    let to = place.folded();
     let leads_there = |places: &[Destination]| places.iter().any(|place| place.folded() == to);
     let (on_file, proved) =
         (account.places(ChannelOnFile::is_on_file), account.places(ChannelOnFile::is_proved));
@@ -220,8 +228,8 @@ fn needed(read: &ProvedPlace, is_staffed: bool, time: OfficeTime) -> Option<Held
     }
     // A channel that nobody has proved may be a stranger's, and would let the hold run out (T4e). So would a
     // clock that is mended by hours and that staff vouch for then (T12).
-    match in_person || proved.is_empty() || read.recoveries.has_hold(now) || !time.is_sure() {
-        true => Some(HeldUntil::Staff),
+    match in_person || proved.is_empty() || beside.is_some() || !time.is_sure() {
+        true => Some(staff),
         false => Some(HeldUntil::NextDay),
     }
 }
@@ -285,11 +293,16 @@ fn held_a_day(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u6
 }
 
 /// Nothing waits that a clock could let go.
-fn left_to_staff(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u64) -> Decision<Going> {
+fn left_to_staff(
+    read: &ProvedPlace,
+    until: HeldUntil,
+    draft: Draft,
+    (drawn, flows_kept_ms): (&Drawn, u64),
+) -> Decision<Going> {
     let until_ms = drawn.now_ms + flows_kept_ms;
     let waits = Recovery { state: RecoveryState::WaitsForStaff, ..read.recovery.value.clone() };
     let draft = code_used(read, draft, until_ms).replace(&read.recovery, &waits, Some(until_ms));
-    Decision { draft: draft.expect_unchanged(&read.account), answer: Going::Held(HeldUntil::Staff) }
+    Decision { draft: draft.expect_unchanged(&read.account), answer: Going::Held(until) }
 }
 
 /// The code is used; the proof stays, for staff may still confirm the card.

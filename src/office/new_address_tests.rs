@@ -86,14 +86,19 @@ fn a_proved_address_waits_and_every_channel_hears_of_it() {
 fn only_staff_let_a_key_go_that_a_clock_may_not() {
     let until_ms = NOON + 1;
     let table = [
-        (with_rank(Rank::Person), vec![]),
-        (with_rank(Rank::Office), vec![]),
-        (left_behind(), vec![]),
-        (account(), vec![recovery(8, RecoveryState::Held { until_ms })]),
+        (with_rank(Rank::Person), vec![], HeldUntil::Staff(Witnesses::One)),
+        // One alone would be refused.
+        (with_rank(Rank::Office), vec![], HeldUntil::Staff(Witnesses::Two)),
+        (left_behind(), vec![], HeldUntil::Staff(Witnesses::One)),
+        (
+            account(),
+            vec![recovery(8, RecoveryState::Held { until_ms })],
+            HeldUntil::StaffBesideHold { hours: 1 },
+        ),
     ];
-    for (number, (account, known)) in table.into_iter().enumerate() {
+    for (number, (account, known, until)) in table.into_iter().enumerate() {
         let decision = decided(proved(NEW, account, &known)).unwrap();
-        assert_eq!(decision.answer, Going::Held(HeldUntil::Staff), "{number}");
+        assert_eq!(decision.answer, Going::Held(until), "{number}");
         let writes = told(decision.draft.writes());
         assert!(!writes.iter().any(|told| told == "new Outbox"), "{writes:?}");
     }
@@ -112,8 +117,8 @@ fn no_day_is_counted_from_a_time_that_is_not_sure() {
     let table = [
         (WallStanding::Agrees, HeldUntil::NextDay),
         (ahead(true), HeldUntil::NextDay),
-        (ahead(false), HeldUntil::Staff),
-        (WallStanding::Behind { by_ms: 1 }, HeldUntil::Staff),
+        (ahead(false), HeldUntil::Staff(Witnesses::One)),
+        (WallStanding::Behind { by_ms: 1 }, HeldUntil::Staff(Witnesses::One)),
     ];
     for (standing, until) in table {
         let drawn = Drawn::for_test_at(OfficeTime::new(NOON, NOON, standing));
@@ -136,7 +141,7 @@ fn a_channel_on_file_is_proved_by_its_code_and_has_the_key() {
     // What a deed in person left behind is a new address.
     let former = left_behind();
     let decision = decided(proved(&former.email.to_string(), former.clone(), &[])).unwrap();
-    assert_eq!(decision.answer, Going::Held(HeldUntil::Staff));
+    assert_eq!(decision.answer, Going::Held(HeldUntil::Staff(Witnesses::One)));
 }
 
 fn account_after(draft: &Draft) -> Account {
@@ -157,7 +162,7 @@ fn nothing_goes_on_beside_a_freeze_and_only_staff_beside_a_key_given_in_person()
     let in_person = Held { value: Recovery { rank: Rank::Person, ..sending.value.clone() }, ..sending };
     for to in [NEW.to_string(), account().email.to_string()] {
         let decision = decided(proved(&to, account(), std::slice::from_ref(&in_person))).unwrap();
-        assert_eq!(decision.answer, Going::Held(HeldUntil::Staff));
+        assert_eq!(decision.answer, Going::Held(HeldUntil::Staff(Witnesses::One)));
     }
 }
 
@@ -166,5 +171,5 @@ fn beside_staff_a_key_to_a_channel_on_file_waits_for_them_too() {
     let on_file = proved(&account().email.to_string(), account(), &[]);
     let (drawn, rows) = (Drawn::for_test(NOON), Rows::for_test());
     let decision = decide_proved(Some(on_file), true, (&drawn, &rows), 1_000).unwrap();
-    assert_eq!(decision.answer, Going::Held(HeldUntil::Staff));
+    assert_eq!(decision.answer, Going::Held(HeldUntil::Staff(Witnesses::One)));
 }

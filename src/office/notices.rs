@@ -64,7 +64,8 @@ impl Notices {
     /// Whether another deed of the company's would push a living notice out, so that its code worked
     /// no more. What was done to its facilitators counts apart, and of a hold's two notices one counts.
     pub fn is_full(&self) -> bool {
-        let undoing = self.of_company().filter(|held| !matches!(held.value.what, Undoes::Hold { .. }));
+        let undoing =
+            self.of_company().filter(|held| !matches!(held.value.what, Undoes::Hold { .. } | Undoes::Ended));
         undoing.count() >= UNDOS_KEPT
     }
 
@@ -75,7 +76,9 @@ impl Notices {
 
     /// Of the newest one of what was done to the company itself.
     pub fn newest_folio(&self) -> Option<Folio> {
-        let newest = self.known.iter().rfind(|held| held.value.what.facilitator().is_none());
+        let is_of_company =
+            |held: &&Held<Undo>| held.value.what.facilitator().is_none() && held.value.what != Undoes::Ended;
+        let newest = self.known.iter().rfind(is_of_company);
         newest.map(|held| held.value.folio)
     }
 
@@ -88,6 +91,28 @@ impl Notices {
         self.keep_living(account);
         account.undos.push(*id);
         draft.new_record(*id, undo, Some(undo.expires_ms))
+    }
+
+    /// A stronger deed ends all but those that stay, with the batch: which the account names then. Who types
+    /// a code of an ended one is told so; the oldest of them over the bound are forgotten.
+    pub fn ended(&self, mut draft: Draft, stays: impl Fn(&Undoes) -> bool) -> (Draft, Vec<Id>) {
+        let ending = self.known.iter().filter(|held| !stays(&held.value.what)).count();
+        let (mut surplus, mut named) = (ending.saturating_sub(UNDOS_KEPT), Vec::new());
+        for held in &self.known {
+            match &held.value.what {
+                what if stays(what) => named.push(held.id),
+                _ if surplus > 0 => {
+                    surplus -= 1;
+                    draft = draft.remove(held);
+                }
+                Undoes::Ended => named.push(held.id),
+                _ => {
+                    named.push(held.id);
+                    draft = draft.replace(held, &held.value.ended(), held.due_ms);
+                }
+            }
+        }
+        (draft, named)
     }
 
     /// The account forgets those whose codes work no more.

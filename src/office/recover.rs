@@ -29,7 +29,7 @@ use crate::domain::trust::Rank;
 use crate::domain::way_out::WayOut;
 use crate::effect::settlement::SettlementReply;
 use crate::effect::{
-    AnswerProved, CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile,
+    AnswerProved, CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile, Witnesses,
 };
 use crate::store::records::{Draft, Held};
 
@@ -133,7 +133,7 @@ impl<'a> Recover<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn with_card(&self, card: &CardValidated, is_staffed: bool, language: Language) -> Answer {
-        let (until, company) = (HeldUntil::Staff, card.company());
+        let (until, company) = (HeldUntil::Staff(Witnesses::One), card.company());
         if is_staffed && let Some(awaiting) = InPerson::of(self.means).wait_for_staff(company).await? {
             // It goes to the mailbox on file, and nobody is warned before staff let it go.
             let notices = Outlook::Now;

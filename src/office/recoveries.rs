@@ -15,6 +15,7 @@ use crate::domain::trust::Rank;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Group, Held, Records};
 
+const HOUR_MS: u64 = 3_600_000;
 /// Within this a recovery asked for again is the same one, not another.
 const ASKED_AGAIN_MS: u64 = 60_000;
 
@@ -59,10 +60,14 @@ impl KnownRecoveries {
         })
     }
 
-    /// Whether a key to a new address waits already: there is one at a time (T4e).
-    pub fn has_hold(&self, now: ProtectionsTime) -> bool {
-        let is_held = |state| matches!(state, RecoveryState::Held { until_ms } if !now.is_over(until_ms));
-        self.0.iter().any(|held| is_held(held.value.state))
+    /// For how many hours, counted up, a key to a new address waits already: there is one at a time (T4e).
+    pub fn held_for_hours(&self, now: ProtectionsTime) -> Option<u64> {
+        let until = |held: &Held<Recovery>| match held.value.state {
+            RecoveryState::Held { until_ms } => Some(until_ms).filter(|until_ms| !now.is_over(*until_ms)),
+            _ => None,
+        };
+        let last_ms = self.0.iter().filter_map(until).max()?;
+        Some(last_ms.saturating_sub(now.ms()).div_ceil(HOUR_MS))
     }
 
     /// The rank of a recovery among these.
@@ -72,8 +77,17 @@ impl KnownRecoveries {
 
     /// The sent keys that still work, the newest recovery's first.
     pub fn living_keys(&self, now: RightsTime) -> Vec<LivingKey> {
-        let sending = self.0.iter().rev().filter(|held| held.value.state == RecoveryState::Sending);
-        let living = sending.flat_map(|held| {
+        self.keys_of(RecoveryState::Sending, now)
+    }
+
+    /// Those that would work still, had not something stronger ended them (T4c, T6).
+    pub fn ended_keys(&self, now: RightsTime) -> Vec<LivingKey> {
+        self.keys_of(RecoveryState::Cancelled, now)
+    }
+
+    fn keys_of(&self, state: RecoveryState, now: RightsTime) -> Vec<LivingKey> {
+        let those = self.0.iter().rev().filter(|held| held.value.state == state);
+        let living = those.flat_map(|held| {
             let is_living = move |key: &&SentClave| !now.is_over(key.expires_ms, SENT_CLAVE_LIFE_MS);
             let keys = held.value.claves.iter().filter(is_living);
             keys.map(|key| LivingKey { recovery: held.id, digest: key.digest.clone() })
@@ -147,8 +161,11 @@ impl UnderWay {
         for id in ids {
             let recovery = recoveries.iter().find(|held| held.id == *id).cloned();
             let went_to = match &recovery {
-                Some(recovery) => sent_keys_of(records, recovery).await?,
-                None => Vec::new(),
+                // Where a key went that was ended before, has heard of it then.
+                Some(recovery) if recovery.value.state != RecoveryState::Cancelled => {
+                    sent_keys_of(records, recovery).await?
+                }
+                _ => Vec::new(),
             };
             let errand = errands.iter().find(|held| held.id == *id).cloned();
             found.push(UnderWay { id: *id, recovery, errand, went_to });
@@ -191,11 +208,16 @@ impl UnderWay {
         matches!(state, Some(RecoveryState::Held { .. }))
     }
 
+    /// Whether keys were sent for it: whoever types one is told that it is over.
+    pub fn has_keys(&self) -> bool {
+        self.recovery.as_ref().is_some_and(|held| !held.value.claves.is_empty())
+    }
+
     /// Cancels the recovery, and the message that would carry its key.
     pub fn cancelled(&self, mut draft: Draft, now_ms: u64) -> Draft {
-        if let Some(recovery) = &self.recovery {
-            let cancelled =
-                Recovery { state: RecoveryState::Cancelled, claves: Vec::new(), ..recovery.value.clone() };
+        let living = self.recovery.as_ref().filter(|held| held.value.state != RecoveryState::Cancelled);
+        if let Some(recovery) = living {
+            let cancelled = Recovery { state: RecoveryState::Cancelled, ..recovery.value.clone() };
             draft = draft.replace(recovery, &cancelled, recovery.due_ms);
         }
         if let Some(errand) = self.errand.as_ref().filter(|errand| !errand.value.state.is_final()) {

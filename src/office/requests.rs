@@ -11,7 +11,7 @@ use crate::clock;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::document::Document;
-use crate::domain::facilitator::{FacilitatorRequest, RequestState};
+use crate::domain::facilitator::{DocumentsOpened, FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
@@ -30,6 +30,22 @@ const FINGERPRINT_BYTES: usize = 8;
 /// An answer about requests.
 pub fn told(reply: RequestReply) -> Answer {
     Ok(Reply::Staff(StaffReply::Request(reply)))
+}
+
+/// How whoever looks at requests can see their documents, and has seen them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looking {
+    /// How, at this terminal.
+    pub lookable: Lookable,
+    /// Of which requests they had the documents laid out since they signed in.
+    pub opened: Vec<Folio>,
+}
+
+impl Looking {
+    /// Whether this request's were.
+    pub fn documents_of(&self, folio: Folio) -> DocumentsOpened {
+        if self.opened.contains(&folio) { DocumentsOpened::Yes } else { DocumentsOpened::No }
+    }
 }
 
 /// Shows requests. The role was checked already.
@@ -88,14 +104,14 @@ impl<'a> Requests<'a> {
     ///
     /// # Errors
     /// [`Trouble::Staff`] when they may not, or there is none.
-    pub async fn see(&self, folio: Folio, lookable: Lookable) -> Answer {
+    pub async fn see(&self, folio: Folio, looking: Looking) -> Answer {
         let (request, reviewer) = self.looked_at(folio).await?;
         let now_ms = self.means.now_ms().await?;
         let row = self.acting.row(now_ms, Outcome::Done, Some(request.company)).under(folio);
         // A company may be sought by this folio.
         let row = Entry { action: Action::SeeRequest, ..row };
         self.means.commit(self.means.records.draft(now_ms).audit(&row)).await?;
-        let seen = self.seen(&request, &reviewer, lookable).await?;
+        let seen = self.seen(&request, &reviewer, &looking).await?;
         told(RequestReply::Seen(Box::new(seen)))
     }
 
@@ -136,7 +152,7 @@ impl<'a> Requests<'a> {
         &self,
         request: &FacilitatorRequest,
         reviewer: &Reviewer,
-        lookable: Lookable,
+        looking: &Looking,
     ) -> Result<RequestSeen, StoreError> {
         let account = self.means.records.account_of(request.company).await?;
         let person = &request.person;
@@ -172,7 +188,8 @@ impl<'a> Requests<'a> {
             identity_document: self.document_seen(request.identity_document).await?,
             decisions: decisions.collect(),
             was_approved_by_viewer: reviewer.has_approved(request),
-            lookable,
+            documents: looking.documents_of(request.folio),
+            lookable: looking.lookable,
         })
     }
 

@@ -15,7 +15,8 @@ use crate::domain::destination::Destination;
 use crate::domain::document::Document;
 use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{
-    self, Checklist, Decided, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Undecided, Verdict,
+    self, Checklist, Decided, DocumentsOpened, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState,
+    Undecided, Verdict,
 };
 use crate::domain::folio::Folio;
 use crate::domain::office_time::OfficeTime;
@@ -57,8 +58,8 @@ impl From<Trouble> for DecideError {
 /// What is to be decided, with what stands beside it on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Wish {
-    /// What was looked at.
-    Approve(Clean),
+    /// What was looked at, and whether it can have been.
+    Approve(Clean, DocumentsOpened),
     /// What the company is told.
     Refuse(Clean),
     /// Why.
@@ -68,13 +69,13 @@ enum Wish {
 impl Wish {
     fn note(&self) -> &Clean {
         match self {
-            Wish::Approve(note) | Wish::Refuse(note) | Wish::Withdraw(note) => note,
+            Wish::Approve(note, _) | Wish::Refuse(note) | Wish::Withdraw(note) => note,
         }
     }
 
     fn verdict(&self) -> Verdict {
         match self {
-            Wish::Approve(_) => Verdict::Approve,
+            Wish::Approve(..) => Verdict::Approve,
             Wish::Refuse(_) => Verdict::Refuse,
             Wish::Withdraw(_) => Verdict::Withdraw,
         }
@@ -82,7 +83,7 @@ impl Wish {
 
     fn action(&self) -> Action {
         match self {
-            Wish::Approve(_) => Action::ApproveRequest,
+            Wish::Approve(..) => Action::ApproveRequest,
             Wish::Refuse(_) => Action::RefuseRequest,
             Wish::Withdraw(_) => Action::WithdrawRequest,
         }
@@ -104,14 +105,15 @@ impl<'a> Review<'a> {
     /// One of the two approvals that a request needs.
     ///
     /// # Errors
-    /// When this member of staff may not, or it was decided already; nothing changed then.
+    /// When this member of staff may not or has not had its documents before them, or it was decided
+    /// already; nothing changed then.
     pub async fn approve(
         &self,
         folio: Folio,
         reviewer: &Reviewer,
-        checklist: &Checklist,
+        (checklist, documents): (&Checklist, DocumentsOpened),
     ) -> Result<Decided, DecideError> {
-        self.decide(folio, reviewer, &Wish::Approve(checklist.note())).await
+        self.decide(folio, reviewer, &Wish::Approve(checklist.note(), documents)).await
     }
 
     /// One refusal is enough.
@@ -221,7 +223,7 @@ fn decide(read: &UnderReview, asked: &Asked<'_>, drawn: &Drawn) -> Decision<Resu
             let outcome = match why {
                 Undecided::Already => Outcome::Already,
                 Undecided::SamePerson | Undecided::OwnRequest => Outcome::Wrong,
-                Undecided::TooManyNotices => Outcome::NotAllowed,
+                Undecided::TooManyNotices | Undecided::Unopened => Outcome::NotAllowed,
             };
             let draft = drawn.draft().audit(&asked.row(read, outcome, drawn.now_ms));
             Decision { draft, answer: Err(why.into()) }
@@ -239,11 +241,11 @@ fn decided(read: &UnderReview, asked: &Asked<'_>, drawn: &Drawn) -> Result<(Draf
     let draft = drawn.draft().audit(&asked.row(read, Outcome::Done, now_ms));
     let mut ids = drawn.ids();
     let (draft, decided) = match asked.wish {
-        Wish::Approve(_) if request.state == RequestState::Received => {
+        Wish::Approve(..) if request.state == RequestState::Received => {
             request.state = RequestState::ApprovedByOne;
             return Ok((draft.replace(held, &request, None), Decided::ApprovedByOne));
         }
-        Wish::Approve(_) => {
+        Wish::Approve(..) => {
             let due_ms = now_ms + asked.flows_ms;
             (open_facilitator(read, draft, &mut request, &mut ids, (now_ms, due_ms))?, Decided::Approved)
         }
@@ -274,6 +276,8 @@ fn may_decide(request: &FacilitatorRequest, asked: &Asked<'_>) -> Result<(), Und
         Err(Undecided::OwnRequest)
     } else if asked.wish.verdict() == Verdict::Approve && asked.reviewer.has_approved(request) {
         Err(Undecided::SamePerson)
+    } else if matches!(asked.wish, Wish::Approve(_, DocumentsOpened::No)) {
+        Err(Undecided::Unopened)
     } else {
         Ok(())
     }

@@ -45,7 +45,9 @@ fn outcome(draft: &Draft) -> Option<Outcome> {
 fn two_people_approve_and_none_of_them_asked() {
     let (rosa, hugo, ana) = (by("rosa", 12_345_678), by("hugo", 9_868_503), by("ana", 11_111_111));
     let rosa_again = by("otra", 12_345_678);
-    let (approve, refuse) = (Wish::Approve("visto".into()), Wish::Refuse("ilegible".into()));
+    let approve = Wish::Approve("visto".into(), DocumentsOpened::Yes);
+    let (blindly, refuse) =
+        (Wish::Approve("visto".into(), DocumentsOpened::No), Wish::Refuse("ilegible".into()));
     let withdraw = Wish::Withdraw("lo pide".into());
     let (waiting, approved) = (RequestState::Received, RequestState::ApprovedByOne);
     let not = |why| Err(DecideError::Not(why));
@@ -55,6 +57,8 @@ fn two_people_approve_and_none_of_them_asked() {
         (read(approved.clone(), &[&rosa]), &rosa_again, &approve, not(Undecided::SamePerson), Outcome::Wrong),
         (read(approved, &[&rosa]), &rosa, &refuse, Ok(Decided::Refused), Outcome::Done),
         (read(waiting.clone(), &[]), &ana, &refuse, not(Undecided::OwnRequest), Outcome::Wrong),
+        (read(waiting.clone(), &[]), &rosa, &blindly, not(Undecided::Unopened), Outcome::NotAllowed),
+        (read(waiting.clone(), &[]), &ana, &blindly, not(Undecided::OwnRequest), Outcome::Wrong),
         (read(waiting, &[]), &rosa, &withdraw, Ok(Decided::Withdrawn), Outcome::Done),
         (read(RequestState::Withdrawn, &[]), &ana, &refuse, not(Undecided::Already), Outcome::Already),
     ];
@@ -86,6 +90,6 @@ fn the_documents_end_with_the_decision() {
 fn deciding_again_writes_the_same_keys_and_messages() {
     let (rosa, hugo) = (by("rosa", 12_345_678), by("hugo", 9_868_503));
     let read = read(RequestState::ApprovedByOne, &[&rosa]);
-    let approve = Wish::Approve("visto".into());
+    let approve = Wish::Approve("visto".into(), DocumentsOpened::Yes);
     assert_eq!(decide_by(&read, &hugo, &approve), decide_by(&read, &hugo, &approve));
 }

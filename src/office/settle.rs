@@ -253,7 +253,7 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     };
     let ended = |draft, before: &AccountToGive| before.under_way.ended(draft, &mut changed, now_ms);
     let draft = before.into_iter().fold(drawn.draft(), ended);
-    let draft = retired(read, list, draft, &mut changed, (&mut ids, folio, now_ms));
+    let draft = retired(read, list, draft, (&mut ids, folio, now_ms));
     let draft = withdrawn(&read.requests, draft, now_ms + list.documents_ms);
     let draft = draft.expect_same_members(read.members.0, read.members.1);
     changed.representative.rut = dispute.representative;
@@ -293,13 +293,12 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     Decision { draft: post(draft, &mut ids, &told), answer: Some(folio) }
 }
 
-/// Facilitators who were not confirmed one by one go, with their claves, keys and notices, and hear that
-/// something was done (T5).
+/// Facilitators who were not confirmed one by one go, with their claves, keys and what their notices' codes
+/// did, and hear that something was done (T5).
 fn retired(
     read: &Settleable,
     list: &List<'_>,
     mut draft: Draft,
-    account: &mut Account,
     (ids, folio, now_ms): (&mut Ids, Folio, u64),
 ) -> Draft {
     let leaving = read.facilitators.iter().filter(|known| !list.stay.contains(&known.held.id));
@@ -309,8 +308,7 @@ fn retired(
         for notice in read.before.iter().flat_map(|before| before.under_way.notices.all()) {
             if matches!(notice.value.what, Undoes::Facilitator { facilitator, .. } if facilitator == held.id)
             {
-                account.undos.retain(|id| *id != notice.id);
-                draft = draft.remove(notice);
+                draft = draft.replace(notice, &notice.value.ended(), notice.due_ms);
             }
         }
         let (company, language) = (held.value.company, held.value.language);

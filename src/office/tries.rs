@@ -128,13 +128,34 @@ impl<'a> Tries<'a> {
     }
 
     async fn count_under(&self, under: Under, rut: Rut, action: Action) -> Result<Try, Trouble> {
+        self.count_more(under, (rut, action), 1).await
+    }
+
+    /// The same try once more, of which nobody was told what came of it. It begins its wait anew, and counts
+    /// once.
+    ///
+    /// # Errors
+    /// As [`Tries::count`].
+    pub async fn count_again(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
+        self.count_more(Under::all_of(self.means.vault(), company), (company, action), 0).await
+    }
+
+    async fn count_more(
+        &self,
+        under: Under,
+        (rut, action): (Rut, Action),
+        more: u32,
+    ) -> Result<Try, Trouble> {
         let drawn = self.means.draw().await?;
         let rows = self.means.rows(rut);
         let counted = self
             .means
             .settle(
                 || async { Ok(self.read(under).await?) },
-                |tally| Ok(decide_count(&tally, &drawn, |outcome| rows.row(drawn.now_ms, action, outcome))),
+                |tally| {
+                    let row = |outcome| rows.row(drawn.now_ms, action, outcome);
+                    Ok(decide_count(&tally, &drawn, more, row))
+                },
             )
             .await?;
         let Counted { counted, failing } = counted.map_err(Trouble::Refused)?;
@@ -275,10 +296,11 @@ struct Counted {
     failing: usize,
 }
 
-/// Counts one more try, or says why none may be made.
+/// Counts one more try, or the same again, or says why none may be made.
 fn decide_count(
     tally: &Tally,
     drawn: &Drawn,
+    more: u32,
     refused: impl Fn(Outcome) -> Entry,
 ) -> Decision<Result<Counted, Refusal>> {
     let (now, under) = (drawn.protections(), tally.under);
@@ -290,7 +312,9 @@ fn decide_count(
         return Decision { draft: drawn.draft().audit(&refused(outcome)), answer: Err(refusal) };
     }
     let before = tally.of_rut.as_ref().map_or(0, |held| fresh(&held.value, now));
-    let failures = FailuresOfRut { failures: before + 1, last_ms: now.ms() };
+    // What was forgiven meanwhile counts anew.
+    let failed = (before + more).max(1);
+    let failures = FailuresOfRut { failures: failed, last_ms: now.ms() };
     // Nothing is left of a failure that counts no more (S15).
     let due_ms = Some(now.ms() + FAILURE_KEPT_MS);
     let draft = drawn.draft().put_over(tally.of_rut.as_ref(), under.id, &failures, due_ms);
@@ -299,7 +323,7 @@ fn decide_count(
         None => (draft, 0),
     };
     let last_ms = tally.of_rut.as_ref().map_or(0, |held| held.value.last_ms);
-    let counted = Try { time: drawn.time(), under, failures: before + 1, last_ms };
+    let counted = Try { time: drawn.time(), under, failures: failed, last_ms };
     Decision { draft, answer: Ok(Counted { counted, failing }) }
 }
 
@@ -334,11 +358,15 @@ mod tests {
 
     /// How many failures are counted after one more try at noon, or how long to wait, in seconds.
     fn counts(of_rut: Option<Held<FailuresOfRut>>, longest: Duration) -> Result<u32, u64> {
+        counts_more(of_rut, longest, 1)
+    }
+
+    fn counts_more(of_rut: Option<Held<FailuresOfRut>>, longest: Duration, more: u32) -> Result<u32, u64> {
         let under = Under { id: Id([3; 16]), longest, at_terminal: true };
         let tally = Tally { under, of_rut, at_terminal: Some(AtTerminal::for_test(&[])) };
         let drawn = Drawn::for_test(NOON);
         let row = |outcome| Rows::for_test().row(NOON, Action::CheckAnswer, outcome);
-        let decision = decide_count(&tally, &drawn, row);
+        let decision = decide_count(&tally, &drawn, more, row);
         match decision.answer {
             Ok(counted) => Ok(counted.counted.failures),
             Err(Refusal::Wait(wait)) => Err(wait.as_secs()),
@@ -363,5 +391,8 @@ mod tests {
             assert_eq!(counts(of_rut.clone(), Duration::MAX), expected, "{of_rut:?}");
         }
         assert_eq!(counts(held(10, NOON), LONGEST_SLOWING), Err(900));
+        // The same try once more.
+        let again = |of_rut| counts_more(of_rut, Duration::MAX, 0);
+        assert_eq!((again(held(2, NOON)), again(held(3, NOON)), again(None)), (Ok(2), Err(5), Ok(1)));
     }
 }

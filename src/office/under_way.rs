@@ -81,13 +81,13 @@ impl AllUnderWay {
     ) -> Draft {
         let others = self.recoveries.iter().filter(|under_way| Some(under_way.id()) != but);
         let draft = others.fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms));
-        account.recoveries.retain(|id| Some(*id) == but);
+        let has_keys = |id: &Id| self.recoveries.iter().any(|known| known.id() == *id && known.has_keys());
+        account.recoveries.retain(|id| Some(*id) == but || has_keys(id));
         let draft = self.proofs.ended(draft);
         let draft = self.erasure.iter().fold(draft, Draft::remove);
-        let (staying, ending): (Vec<_>, Vec<_>) =
-            self.notices.all().partition(|notice| stays(&notice.value.what));
-        account.undos = staying.iter().map(|notice| notice.id).collect();
-        ending.into_iter().fold(draft, |draft, notice| draft.remove(notice))
+        let (draft, undos) = self.notices.ended(draft, stays);
+        account.undos = undos;
+        draft
     }
 
     /// Wherever a key went that is over hears of it, as [`warn_where_keys_went`] says.

@@ -19,7 +19,7 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
 use crate::domain::update::Former;
-use crate::effect::{Reply, Undoing};
+use crate::effect::{Refusal, Reply, UndoOver, Undoing};
 use crate::store::records::{Draft, Held};
 
 /// Finds the notice of a code, and undoes what was done to the company.
@@ -51,9 +51,12 @@ impl<'a> UndoByCode<'a> {
         let counted = Tries::of(self.means).count_undo(company, Action::Undo).await?;
         for _ in 0..ROUNDS {
             let found = self.find(&counted, company, code).await?;
-            let undone = match found.notice.value.what.facilitator() {
-                Some(_) => UndoOfFacilitator::of(self.means).undo(&counted, company, &found.notice).await,
-                None => self.of_company(&counted, company, &found).await,
+            let undone = match &found.notice.value.what {
+                Undoes::Facilitator { .. } => {
+                    UndoOfFacilitator::of(self.means).undo(&counted, company, &found.notice).await
+                }
+                Undoes::Ended => return self.ended(&counted, company).await,
+                _ => self.of_company(&counted, company, &found).await,
             };
             match undone {
                 Err(Trouble::Outdated) => {}
@@ -85,6 +88,28 @@ impl<'a> UndoByCode<'a> {
         }
     }
 
+    /// The code was right, and something stronger ended what it did. Whoever has it is told, and loses no try.
+    async fn ended(&self, counted: &Try, company: Rut) -> Answer {
+        match self.means.account(company).await?.value.trust.is_frozen() {
+            true => {
+                self.was_right(counted, company).await?;
+                Err(Trouble::Refused(Refusal::Frozen))
+            }
+            false => self.over(counted, company, UndoOver::InPerson).await,
+        }
+    }
+
+    async fn over(&self, counted: &Try, company: Rut, why: UndoOver) -> Answer {
+        self.was_right(counted, company).await?;
+        Ok(Reply::UndoOver(why))
+    }
+
+    /// It is on record that the code came too late.
+    async fn was_right(&self, counted: &Try, company: Rut) -> Result<(), Trouble> {
+        let entry = self.means.entry(counted.time.now_ms(), Action::Undo, Outcome::Dead, company);
+        Tries::of(self.means).uncount(counted, &entry).await
+    }
+
     /// Undoes what was done to the company itself.
     async fn of_company(&self, counted: &Try, company: Rut, found: &FoundNotice) -> Answer {
         let (means, drawn) = (self.means, Drawn::at(counted.time, self.means.vault()));
@@ -96,8 +121,7 @@ impl<'a> UndoByCode<'a> {
             )
             .await?;
         let Some(done) = done else {
-            let entry = means.entry(counted.time.now_ms(), Action::Undo, Outcome::Dead, company);
-            return Tries::of(means).fail(counted, &entry).await;
+            return self.over(counted, company, UndoOver::Hold).await;
         };
         means.wake_courier();
         Ok(Reply::Undone { folio: done.folio, leaves: done.leaves })
@@ -138,7 +162,7 @@ fn decide_undo(
     let still = read.under_way.notices.working().find(|notice| {
         notice.id == found.notice.id && notice.value.codes.iter().any(|code| code.digest == found.on)
     });
-    let notice = still.ok_or(Trouble::Outdated)?;
+    let notice = still.filter(|notice| notice.value.what != Undoes::Ended).ok_or(Trouble::Outdated)?;
     if matches!(notice.value.what, Undoes::Hold { recovery } if !read.is_held(recovery)) {
         return Ok(Decision::answer(drawn, None));
     }
@@ -212,15 +236,15 @@ impl RolledBack {
             }
             Undoes::Recovery { recovery } | Undoes::Hold { recovery } => self.recoveries.push(*recovery),
             // Never one of these.
-            Undoes::Facilitator { .. } | Undoes::ByPerson => {}
+            Undoes::Facilitator { .. } | Undoes::ByPerson | Undoes::Ended => {}
         }
     }
 
     /// Whether a later deed goes too.
     fn takes(&self, what: &Undoes, recovery_undone: Option<Id>) -> bool {
         match what {
-            // A facilitator's clave is another person's, and what staff did stays.
-            Undoes::Facilitator { .. } | Undoes::ByPerson => false,
+            // A facilitator's clave is another person's, what staff did stays, and what is ended is over.
+            Undoes::Facilitator { .. } | Undoes::ByPerson | Undoes::Ended => false,
             _ if self.is_all_after => true,
             Undoes::ClaveChange { by, .. } => by.is_some() && *by == recovery_undone,
             // The other notice of the same hold.

@@ -148,12 +148,23 @@ fn what_was_done_in_person_freezes_instead() {
     assert_eq!(decision.answer.unwrap().leaves, Undoing::Frozen);
     let (account, is_cancelled) = left(&decision);
     assert!(account.trust.is_frozen() && is_cancelled && account.recoveries.is_empty());
-    assert_eq!((account.clave, account.undos), (digest("newest"), vec![]));
+    // Their codes do nothing any more, and are told from wrong ones.
+    assert_eq!((account.clave, account.undos), (digest("newest"), vec![Id([20; 16]), Id([21; 16])]));
+    assert_eq!(ended(&decision), [20, 21]);
     // A weaker deed's code leaves alone what was done in person after it.
     let decision = undone(&read, 20, "code 20").unwrap();
     let (account, _) = left(&decision);
     assert_eq!((decision.answer.unwrap().leaves, account.trust.is_frozen()), (Undoing::AsBefore, false));
     assert_eq!(account.undos, [Id([21; 16])]);
+}
+
+/// The notices that are ended.
+fn ended(decision: &Decision<Option<Undone>>) -> Vec<u8> {
+    let ended = decision.draft.writes().iter().filter_map(|write| match write {
+        Write::Replace { id, value: Stored::Undo(undo), .. } if undo.what == Undoes::Ended => Some(id.0[0]),
+        _ => None,
+    });
+    ended.collect()
 }
 
 /// T3: the code of a channel that nobody proved.

@@ -279,11 +279,14 @@ fn fact(pen: &mut Pen, fact: &Fact) {
     let (label, value) = (pen.say(&fact.label), pen.words(&fact.value));
     let change = pen.say(&Msg::FrameChange);
     let first = pen.rows.len();
-    let two_columns = pen.width >= FACT_COLUMNS && !pen.linear();
     let change_at = if pen.linear() { GUTTER } else { pen.width - width(&change) };
+    let room = change_at.saturating_sub(FACT_LABEL + 2 * GUTTER);
+    // An address is read as one word: it has a row of its own before it is broken.
+    let is_whole = value.split(' ').all(|word| width(word) <= room);
+    let two_columns = pen.width >= FACT_COLUMNS && !pen.linear() && is_whole;
     if two_columns {
         let labels = wrap(&label, FACT_LABEL - 2);
-        let values = wrap(&value, change_at - FACT_LABEL - 2 * GUTTER);
+        let values = wrap(&value, room);
         for place in 0..labels.len().max(values.len()) {
             let mut row = ScreenRow::default();
             row.add(0, labels.get(place).cloned().unwrap_or_default(), TextRole::Text, fact.change);

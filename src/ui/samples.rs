@@ -31,6 +31,7 @@ impl Sampler {
             focus,
             turned: 0,
             leads_back: true,
+            leaves_typed: false,
             help: vec![self.say(
                 "El RUT de la empresa está en el e-RUT y en toda factura. No es su RUT personal.",
                 "The company's RUT is on the e-RUT and on every invoice. It is not your own RUT.",

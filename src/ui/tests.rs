@@ -282,3 +282,27 @@ fn the_same_view_gives_the_same_frame() {
     let (one, two) = (drawn(&view(&page, &sentences), (80, 24)), drawn(&view(&page, &sentences), (80, 24)));
     assert_eq!((one.buffer, one.cursor, one.hits), (two.buffer, two.cursor, two.hits));
 }
+
+/// Seen: an e-mail of forty columns over two lines, on a terminal of 120.
+#[test]
+fn an_address_is_not_broken_while_there_is_a_row_for_it() {
+    let (sentences, address) =
+        (Sentences::screens(Language::Es), "contabilidad@comercial-ejemplo-limitada.example");
+    for change in [None, Some(Target::Fact(0))] {
+        let label = Msg::LabelCompanyEmail;
+        let facts = vec![crate::page::Fact {
+            label,
+            value: crate::domain::clean::Clean::from(address).into(),
+            change,
+        }];
+        let mut page = Sampler(Language::Es).all().remove(0).1;
+        page.blocks.insert(0, crate::page::Block::Facts(facts));
+        for size in [(80, 24), (100, 30), (120, 33), (160, 45)] {
+            let seen = drawn(&view(&page, &sentences), size);
+            let rows = (0..size.1).map(|row| {
+                (0..size.0).map(|column| seen.buffer[(column, row)].symbol().to_string()).collect::<String>()
+            });
+            assert!(rows.into_iter().any(|row| row.contains(address)), "{size:?} {change:?}");
+        }
+    }
+}

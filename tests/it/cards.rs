@@ -68,7 +68,7 @@ fn staff_take_an_expired_card_that_something_else_keeps_valid() {
     assert_eq!((row.actor, row.outcome), (rosa(), Outcome::Done));
     assert_eq!(row.note, Some("Residencia en trámite (Ley 21.325, art. 43)".into()));
     // Beside staff the key waits for them to confirm the card, as any other.
-    booth.chooses("1").letters().types("⏎").is_at(&Msg::RecoverHeldHeading);
+    booth.chooses("1").letters().types("⏎").is_at(&Msg::RegisterInPersonHeading);
     booth.runs_courier();
     assert!(booth.post.subjects(MAILBOX).is_empty());
     assert!(booth.audited().contains(&(Action::CheckCard, Outcome::Found(Found::CardExpired))));

@@ -190,10 +190,10 @@ fn enter_pressed_twice_loses_nothing() {
     let mut booth = Booth::with_company();
     booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().holds_orders().types("⏎⏎⏎");
     booth.is_at(&Msg::WaitingHeading).lets_orders_go().is_at(&Msg::SuccessHeading);
-    // After a longer wait the person may leave.
+    // The person may leave, by the button to which they went.
     let mut booth = Booth::with_company();
     booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}")).holds_orders().types("⏎");
-    booth.is_at(&Msg::WaitingHeading).waits(1).types("⏎").lets_orders_go().is_at(&Msg::ChangeWhoHeading);
+    booth.is_at(&Msg::WaitingHeading).waits(1).types("⇥⏎").lets_orders_go().is_at(&Msg::ChangeWhoHeading);
 }
 
 /// A hand that bounces on the letters does not press the button of a page that nobody has seen.

@@ -68,6 +68,7 @@ mod rot;
 mod rot_elsewhere;
 mod same_effort;
 mod seat;
+mod served;
 mod settlement;
 mod sled_folder;
 mod soap;

@@ -180,12 +180,12 @@ fn what_staff_did_is_not_undone_but_frozen() {
     let stops = booth.post.mail_to(MAILBOX);
     booth.is_witnessed_by(STAFF).is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
     let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
-    booth.undoes(&stops).sees("Los datos no coinciden").leaves().waits(61);
+    booth.undoes(&stops).sees_msg(&Msg::WrongUndoInPerson).leaves().waits(61);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
     booth.validates(CLAVE).is_at(&Msg::StopInPersonHeading).pictured("stop-in-person").leaves();
     booth.undoes(&code).sees_msg(&Msg::UndoneFrozen).pictured("undo-frozen").leaves().runs_courier();
     assert!(booth.post.newest_mail(NEW).contains("quedó congelada"));
-    booth.validates(&key).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.validates(&key).is_at(&Msg::StopFrozenHeading).leaves();
     booth.validates(CLAVE).is_at(&Msg::StopFrozenHeading).pictured("stop-frozen").leaves();
 }
 

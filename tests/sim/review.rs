@@ -52,6 +52,8 @@ impl Reviewing<'_> {
                 1 => RequestAct::Withdraw(line.folio),
                 2 => continue,
                 _ => {
+                    // Nobody approves what they have not had before them.
+                    self.acts(session, RequestAct::Export(line.folio, Shape::Files)).await;
                     let checked = Checklist::gone_through(|_| true).expect("all was ticked");
                     RequestAct::Approve(line.folio, checked)
                 }

@@ -5,6 +5,7 @@ use super::Account;
 use crate::domain::contact::Contact;
 use crate::domain::destination::Destination;
 use crate::domain::email::Email;
+use crate::domain::office_time::ProtectionsTime;
 use crate::domain::trust::{ChannelOnFile, Channels, Rank};
 
 /// One way to reach the company, as it stands on file.
@@ -44,6 +45,12 @@ impl Account {
     /// Whether a code that was sent to this place was typed by somebody who could do so then (T3).
     pub fn has_proved(&self, place: &Destination) -> bool {
         self.places(ChannelOnFile::is_proved).iter().any(|proved| proved.folded() == place.folded())
+    }
+
+    /// Whether only two members of staff together give the account to this place: two gave it within the
+    /// month, and nobody has proved the place (T4d).
+    pub fn takes_two_for(&self, place: &Destination, now: ProtectionsTime) -> bool {
+        self.trust.rank(now) == Rank::Office && !self.has_proved(place)
     }
 
     /// A code that was sent to this place was typed: every channel that leads there is proved.

@@ -147,6 +147,18 @@ pub enum Undecided {
         "too many of the company's facilitators were changed lately, and each change must stay undoable for 72 hours: approve it then"
     )]
     TooManyNotices,
+    /// An approval says that the documents were looked at.
+    #[error("its documents were not laid out for them since they signed in")]
+    Unopened,
+}
+
+/// Whether the documents of a request were laid out for whoever decides, since they signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentsOpened {
+    /// All of them were.
+    Yes,
+    /// Some never were.
+    No,
 }
 
 /// The decision of one member of staff.

@@ -31,7 +31,7 @@ pub(super) enum Seen {
 
 impl Phone {
     pub(super) fn new(page: PhonePage) -> Self {
-        let buttons = Form::new(vec![], vec![ButtonName::GoBack]);
+        let buttons = Form::new(vec![], vec![ButtonName::GoBack]).resting_before();
         Phone { page, seen: Seen::Nothing, says: None, buttons }
     }
 

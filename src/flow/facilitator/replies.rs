@@ -6,8 +6,8 @@ use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply, MayRequest
 use crate::effect::{ClaveKind, Effect, Reply};
 use crate::flow::Next;
 use crate::flow::challenge::ChallengePanel;
+use crate::flow::credentials;
 use crate::flow::machine::Machine as _;
-use crate::flow::mismatch;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -24,7 +24,7 @@ impl Facilitator {
                 self.step = Step::SentClave { buttons };
             }
             (Effect::CheckClave { .. }, reply) => {
-                if let Some(error) = mismatch::said(&reply, |tries| Msg::MismatchClave { tries }) {
+                if let Some(error) = credentials::wrong(&reply) {
                     let form = self.panels.who_mut();
                     form.forget_secrets();
                     form.fail(Name::CompanyClave, error);

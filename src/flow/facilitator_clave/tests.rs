@@ -43,10 +43,9 @@ fn the_whole_machine() {
       Esc → Who
       [button-go-back] → Who
       any other reply → Who
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       ClaveRight → Choose
       Refused(Mismatch), Refused(Expired) → Who, mismatch-facilitator
-      Refused(Unconfirmed) → Who, mismatch-unconfirmed
       Refused(NotListed) → Who, mismatch-not-listed
       Refused(Repeated) → Who, mismatch-repeated
     Choose
@@ -70,7 +69,7 @@ fn the_whole_machine() {
     Checking(ChangeClave)
       Esc → stays
       any other reply → Confirm
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       ClaveChanged → Changed
       ClaveUnchanged → Choose, wrong-clave-unchanged
     Changed

@@ -4,9 +4,13 @@ use super::{Recover, Request, Step};
 use crate::effect::CardValidated;
 
 impl Recover {
-    /// Whether it led to a frozen account.
-    pub fn is_frozen(&self) -> bool {
-        matches!(self.step, Step::Frozen { .. })
+    /// Whether it led where nothing helps but two members of staff.
+    pub fn takes_two(&self) -> bool {
+        match &self.step {
+            Step::Frozen { .. } => true,
+            Step::Held(held) => held.takes_two(),
+            _ => false,
+        }
     }
 
     /// On the page that stands, or before it.

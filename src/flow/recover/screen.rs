@@ -22,7 +22,7 @@ impl Recover {
             Step::Company { road } => self
                 .on_road(Shown::form(Msg::RecoverCompanyHeading, company_opening(), &typed.company), *road)
                 .help([Msg::HelpCompanyRut])
-                .begins(),
+                .begins_within(),
             Step::Question { question, .. } => {
                 let opening = question_opening(question);
                 self.on_road(Shown::form(Msg::RecoverQuestionHeading, opening, &typed.question), Road::Answer)
@@ -69,7 +69,7 @@ impl Recover {
             Step::Frozen { buttons, .. } => frozen(buttons),
             Step::NotRegistered { buttons, .. } => {
                 let says = vec![say(Msg::RecoverNotRegistered)];
-                Shown::form(Msg::RecoverNotRegisteredHeading, says, buttons)
+                Shown::form(Msg::RecoverNotRegisteredHeading, says, buttons).leaves_typed()
             }
             Step::Asking(asked) => asked.shows(),
         }
@@ -158,11 +158,12 @@ fn roads(choosing: Choosing) -> Shown<'static> {
     Shown::within(Msg::RecoverRoadHeading, blocks, choosing.focus())
         .help([Msg::HelpRecoverRoads])
         .engages(Engagement::NothingTyped)
+        .leaves_typed()
 }
 
 fn frozen(buttons: &Form) -> Shown<'_> {
     let says = vec![say(Msg::FrozenWhy), say(Msg::StopFrozen), say(Msg::SettlementBring)];
-    Shown::form(Msg::SettlementHeading, says, buttons)
+    Shown::form(Msg::SettlementHeading, says, buttons).leaves_typed()
 }
 
 /// By which roads the clave comes: by both in the guide's words of 3.3, by one in those of 3.1.

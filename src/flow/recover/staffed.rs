@@ -8,10 +8,10 @@ use crate::flow::Next;
 use crate::flow::machine::Machine;
 
 impl Recover {
-    /// The clave that waits a day, unless staff confirm the card (S8).
+    /// The clave that waits a day, unless one member of staff confirms the card (S8).
     pub fn held(&self) -> Option<&AwaitingCode> {
         match &self.step {
-            Step::Held(held) => Some(held.awaiting()),
+            Step::Held(held) => held.awaiting(),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
     ApplicantCard, AwaitingCode, CardValidated, Effect, MobileProof, Proved, RefusedCard, Registered, Reply,
+    Witnesses,
 };
 use crate::flow::Next;
 use crate::flow::code::{CodePanel, CodeWords};
@@ -54,14 +55,10 @@ impl Register {
                 self.step = Step::Panel(Panel::Contact, Then::Review);
             }
             (Effect::ResumeApplication(_), Reply::CodeLimit) => {
-                if let Step::Resume { folio } = &mut self.step {
-                    folio.fail(Name::Folio, Msg::WrongCodeLimitAddress);
-                }
+                self.resume.fail(Name::Folio, Msg::WrongCodeLimitAddress);
             }
             (Effect::ResumeApplication(_), Reply::NoApplication) => {
-                if let Step::Resume { folio } = &mut self.step {
-                    folio.fail(Name::Folio, Msg::WrongNoApplication);
-                }
+                self.resume.fail(Name::Folio, Msg::WrongNoApplication);
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(proved)) => return self.proved(proved),
             (effect @ (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }), reply) => {
@@ -94,7 +91,6 @@ impl Register {
 
     /// A code was right: what the person has now.
     fn proved(mut self, proved: Proved) -> Self {
-        let with_help = || vec![ButtonName::Leave, ButtonName::AskHelp];
         match proved {
             Proved::Registration { folio, registered: Registered::Account { mobile } } => match mobile {
                 MobileProof::ByCode(mobile) => {
@@ -107,11 +103,16 @@ impl Register {
             Proved::Registration { folio, registered: Registered::Waits { result } } => {
                 return self.taken(folio, TakenAs::Waits { result });
             }
-            Proved::Registration { registered: Registered::InPerson { awaiting }, .. } => {
-                self.step = Step::InPerson { awaiting, buttons: Form::new(vec![], with_help()) };
+            Proved::Registration { registered: Registered::InPerson { awaiting, by }, .. } => {
+                let buttons = Form::new(vec![], vec![ButtonName::AskHelp, ButtonName::Leave]);
+                self.step = Step::InPerson { awaiting, by, buttons };
             }
             Proved::Held { awaiting, until, notices } => {
-                self.step = Step::Held(HeldKey::new(awaiting, (until, notices), with_help()));
+                self.step = Step::Held(HeldKey::new(
+                    awaiting,
+                    (until, notices),
+                    (ButtonName::Leave, ButtonName::AskHelp),
+                ));
             }
             Proved::Sending { folio, sent_to } => {
                 let buttons = sent_key::buttons(&sent_to);
@@ -127,12 +128,21 @@ impl Register {
         self
     }
 
-    /// What staff may confirm here, with person and card before them.
+    /// What one member of staff may confirm here, with person and card before them.
     pub fn held(&self) -> Option<&AwaitingCode> {
         match &self.step {
-            Step::Held(held) => Some(held.awaiting()),
-            Step::InPerson { awaiting, .. } => Some(awaiting),
+            Step::Held(held) => held.awaiting(),
+            Step::InPerson { awaiting, by: Witnesses::One, .. } => Some(awaiting),
             _ => None,
+        }
+    }
+
+    /// Whether nothing helps but two members of staff.
+    pub fn takes_two(&self) -> bool {
+        match &self.step {
+            Step::InPerson { by, .. } => *by == Witnesses::Two,
+            Step::Held(held) => held.takes_two(),
+            _ => false,
         }
     }
 

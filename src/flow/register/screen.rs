@@ -3,7 +3,7 @@
 use super::{CREATE, MobileStands, Panel, Register, Step, TakenAs, Unfit};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
-use crate::effect::{ApplicantCard, SentTo};
+use crate::effect::{ApplicantCard, SentTo, Witnesses};
 use crate::flow::code::CodePanel;
 use crate::flow::folio_blocks;
 use crate::flow::promise::{self, Notice, Promise};
@@ -85,9 +85,9 @@ impl Register {
                     .help([Msg::HelpReview])
             }
             Step::Code { code, sent_to } => shows_code(code, sent_to),
-            Step::Resume { folio } => Shown::form(Msg::ResumeHeading, vec![say(Msg::ResumeHint)], folio),
+            Step::Resume => Shown::form(Msg::ResumeHeading, vec![say(Msg::ResumeHint)], &self.resume),
             Step::Mobile { code, sent_to } => shows_mobile(code, sent_to),
-            Step::InPerson { awaiting, buttons } => shows_in_person(awaiting.folio(), buttons),
+            Step::InPerson { awaiting, by, buttons } => shows_in_person(awaiting.folio(), *by, buttons),
             Step::Held(held) => held.shows(Some(Msg::RegisteredBefore)),
             Step::Sent { folio, sent_to, buttons } => shows_sent(*folio, sent_to, buttons),
             Step::Taken { folio, taken, buttons } => {
@@ -156,10 +156,14 @@ fn shows_mobile<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
     code.shows_between(above, (Promise::CodeToMobile, sent_to), vec![]).with_no_way_back()
 }
 
-fn shows_in_person(folio: Folio, buttons: &Form) -> Shown<'_> {
-    let mut blocks = vec![say(Msg::RegisterInPerson), say(Msg::RegisterInPersonNext)];
+fn shows_in_person(folio: Folio, by: Witnesses, buttons: &Form) -> Shown<'_> {
+    let (heading, says) = match by {
+        Witnesses::One => (Msg::RegisterInPersonHeading, [Msg::RegisterInPerson, Msg::RegisterInPersonNext]),
+        Witnesses::Two => (Msg::StopTwoHeading, [Msg::RegisterTwo, Msg::RegisterTwoNext]),
+    };
+    let mut blocks = says.map(say).to_vec();
     blocks.extend(folio_blocks(folio));
-    Shown::form(Msg::RegisterInPersonHeading, blocks, buttons).confirms()
+    Shown::form(heading, blocks, buttons).confirms()
 }
 
 fn shows_sent<'a>(folio: Folio, sent_to: &SentTo, buttons: &'a Form) -> Shown<'a> {

@@ -5,7 +5,7 @@ use super::{Register, Step};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::register::Service;
-use crate::effect::{HeldUntil, MobileProof, Proved, Registered, Reply, ToProve};
+use crate::effect::{HeldUntil, MobileProof, Proved, Registered, Reply, ToProve, Witnesses};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
@@ -108,7 +108,7 @@ fn the_machine_until_the_application() {
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Question then NextPanel
       1firulais⏎ → Address then NextPanel
       1ab⏎ → stays, wrong-answer-short
@@ -141,9 +141,8 @@ fn the_machine_until_the_application() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
       RepresentativeNamed → Card then NextPanel
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch), Refused(Expired) → Representative then NextPanel, mismatch-representative
-      Refused(Unconfirmed) → Representative then NextPanel, mismatch-unconfirmed
       Refused(NotListed) → Representative then NextPanel, mismatch-not-listed
       Refused(Repeated) → Representative then NextPanel, mismatch-repeated
     Card then NextPanel
@@ -159,9 +158,8 @@ fn the_machine_until_the_application() {
       [button-ask-help] → stays, calls staff
       any other reply → Card then NextPanel
       ApplicantCardRight → RepresentativeContact then NextPanel
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch), Refused(Expired) → Card then NextPanel, mismatch-card
-      Refused(Unconfirmed) → Card then NextPanel, mismatch-unconfirmed
       Refused(NotListed) → Card then NextPanel, mismatch-not-listed
       Refused(Repeated) → Card then NextPanel, mismatch-repeated
     RepresentativeContact then NextPanel
@@ -182,7 +180,7 @@ fn the_machine_until_the_application() {
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
       any other reply → Challenge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Challenge
       caht⏎ → Review
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -303,7 +301,10 @@ fn the_machine_from_the_application_on() {
     table.step(&mobile, &["12345678⏎", "1234⏎"]);
     table.step(&on(&mobile, &[Keys("12345678⏎")]), &[]);
     table.step(&on(&code_typed, &[registered(Registered::Account { mobile: MobileProof::Later })]), &["⏎"]);
-    table.step(&on(&code_typed, &[registered(Registered::InPerson { awaiting: awaiting() })]), &["⏎"]);
+    table.step(
+        &on(&code_typed, &[registered(Registered::InPerson { awaiting: awaiting(), by: Witnesses::One })]),
+        &["⏎"],
+    );
     table.step(&on(&code_typed, &[Answer(Reply::AddressProved(held))]), &["⏎"]);
     table.step(&on(&code_typed, &[Answer(Reply::AddressProved(sending))]), &["⏎"]);
     table.step(&resume, &["0410-6105-A⏎", "⏎"]);
@@ -314,7 +315,7 @@ fn the_machine_from_the_application_on() {
       any other reply → Review
       ApplicationTaken → Code
       CodeLimit → Contact then Review, wrong-code-limit-address
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -332,7 +333,7 @@ fn the_machine_from_the_application_on() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
       CodeLimit → Code, wrong-code-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Registration), AddressProved(Waits) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -353,7 +354,7 @@ fn the_machine_from_the_application_on() {
       CodeNotSent → Mobile, wrong-code-early
       CodeDead → Mobile, wrong-code-dead-mobile
       CodeLimit → Mobile, wrong-code-limit-mobile
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Registration), AddressProved(Waits), AddressProved(Contact) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -364,10 +365,10 @@ fn the_machine_from_the_application_on() {
       Esc → stays
       [button-leave] → the visit ends
     InPerson
-      ⏎ → the visit ends
+      ⏎ → stays, calls staff
       Esc → stays
-      [button-leave] → the visit ends
       [button-ask-help] → stays, calls staff
+      [button-leave] → the visit ends
     Held
       ⏎ → the visit ends
       Esc → stays
@@ -390,6 +391,6 @@ fn the_machine_from_the_application_on() {
       ApplicationTaken, ApplicationGoesOn → Code
       CodeLimit → Resume, wrong-code-limit-address
       NoApplication → Resume, wrong-no-application
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     ");
 }

@@ -78,7 +78,9 @@ impl Settlement {
         }
         blocks.extend([say(Msg::SettlementWaiting), say(Msg::SettlementWaitingHow)]);
         blocks.extend(folio_blocks(self.opened.folio()));
-        Shown::form(Msg::SettlementHeading, blocks, &self.typed.waiting).engages(Engagement::WaitingForPhone)
+        Shown::form(Msg::SettlementHeading, blocks, &self.typed.waiting)
+            .engages(Engagement::WaitingForPhone)
+            .leaves_typed()
     }
 
     fn facilitator(&self, which: usize) -> Shown<'_> {

@@ -9,7 +9,7 @@ use std::mem::discriminant;
 use super::{going_back, reason_form};
 use crate::domain::clean::Clean;
 use crate::domain::document::Kind;
-use crate::domain::facilitator::{Check, Checklist, Decided, RequestStage, Undecided};
+use crate::domain::facilitator::{Check, Checklist, Decided, DocumentsOpened, RequestStage, Undecided};
 use crate::domain::staff::Act;
 use crate::effect::requests::{
     Lookable, NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Shape, Which,
@@ -267,7 +267,10 @@ impl Requests {
             }
             RequestReply::Exported { folder, minutes } => {
                 match std::mem::replace(&mut self.step, Step::Ask) {
-                    Step::Deed(seen, ..) => Step::Exported { seen, folder, minutes, form: going_back() },
+                    Step::Deed(mut seen, ..) => {
+                        seen.documents = DocumentsOpened::Yes;
+                        Step::Exported { seen, folder, minutes, form: going_back() }
+                    }
                     step => step,
                 }
             }
@@ -332,12 +335,17 @@ fn buttons(seen: &RequestSeen, session: &StaffSession) -> Form {
         (ButtonName::RefuseRequest, may_decide),
         (ButtonName::WithdrawRequest, may_decide),
         // Behind those that can't be taken back, whose digits stay the same when it is not offered.
-        (ButtonName::ApproveRequest, may_decide && !seen.was_approved_by_viewer),
+        (ButtonName::ApproveRequest, may_decide && may_approve(seen)),
         (ButtonName::ExportFiles, as_files && as_pages),
         (ButtonName::GoBack, true),
     ];
     let offered = offered.into_iter().filter(|(_, is_offered)| *is_offered);
     Form::new(vec![], offered.map(|(button, _)| button).collect())
+}
+
+/// Who approved it is not the second, and nobody approves what they have not had before them.
+fn may_approve(seen: &RequestSeen) -> bool {
+    !seen.was_approved_by_viewer && seen.documents == DocumentsOpened::Yes
 }
 
 fn can_be_seen_as_pages(seen: &RequestSeen) -> bool {

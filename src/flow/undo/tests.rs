@@ -30,9 +30,9 @@ fn the_whole_machine() {
       [button-go-back] → Code
       any other reply → Code
       Undone → Undone
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      UndoOver → Code, wrong-undo-in-person
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch), Refused(Expired) → Code, mismatch-undo
-      Refused(Unconfirmed) → Code, mismatch-unconfirmed
       Refused(NotListed) → Code, mismatch-not-listed
       Refused(Repeated) → Code, mismatch-repeated
     Undone

@@ -1,8 +1,9 @@
 //! What *Actualizar datos* and *Mis datos* make of the world's answers.
 
-use super::{At, FIRST_LINE, Owner, Panel, Receipt, Step, Told, Update, buttons};
+use super::{At, Panel, Receipt, Step, Told, Update, buttons};
 use crate::effect::{ClaveKind, Effect, Proved, Reply, Representing};
 use crate::flow::Next;
+use crate::flow::credentials;
 use crate::flow::machine::Machine;
 use crate::flow::mismatch;
 use crate::form::names::{ButtonName, Name};
@@ -20,8 +21,7 @@ impl Update {
                 self.step = Step::SentClave { buttons: buttons([ButtonName::GoChange, ButtonName::GoBack]) };
             }
             (Effect::ReadData(proved), Reply::DataRead(on_file)) => {
-                self.wanted.panels.fill(&on_file);
-                self.step = Step::Open(Owner { proved, on_file }, At::Review { at: FIRST_LINE });
+                return Next::Stay(self.open(proved, on_file));
             }
             (_, Reply::DataStale) => return Next::Stay(self.stale()),
             (Effect::CheckNewRepresentative(..), Reply::RepresentativeNamed(representing)) => {
@@ -68,7 +68,7 @@ impl Update {
     fn refused(mut self, effect: &Effect, reply: &Reply) -> Self {
         match (effect, reply) {
             (Effect::CheckClave { .. }, reply) => {
-                if let Some(error) = mismatch::said(reply, |tries| Msg::MismatchClave { tries }) {
+                if let Some(error) = credentials::wrong(reply) {
                     self.who.forget_secrets();
                     self.who.fail(Name::CurrentClave, error);
                 }

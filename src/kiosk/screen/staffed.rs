@@ -42,10 +42,10 @@ impl Screen {
             }
             Screen::Recover(flow) => flow
                 .card()
-                .map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: flow.is_frozen() }),
-            Screen::Register(flow) => {
-                flow.card().map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: false })
-            }
+                .map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: flow.takes_two() }),
+            Screen::Register(flow) => flow
+                .card()
+                .map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: flow.takes_two() }),
             Screen::Settlement(flow) => flow.waiting().cloned().map(DisputePart::Second),
             _ => None,
         }

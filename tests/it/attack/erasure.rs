@@ -106,8 +106,8 @@ fn what_is_remembered_ends_with_the_audit_log() {
 fn one_member_alone_gives_no_erased_account_back_for_a_month() {
     let mut booth = Booth::frozen();
     booth.is_given_the_account().leaves().waits(3 * 3_600).runs_courier().forgets(COMPANY);
-    booth.registers(COMPANY, REPRESENTATIVE, OWNER).is_at(&Msg::RegisterInPersonHeading);
-    booth.confirms_card(STAFF).sees_msg(&Msg::StopTwo).leaves();
+    booth.registers(COMPANY, REPRESENTATIVE, OWNER).is_at(&Msg::StopTwoHeading);
+    booth.is_refused_a_card_by(STAFF).leaves();
     assert!(booth.account(COMPANY).is_none());
     booth.waits(30 * 86_400).registers(COMPANY, REPRESENTATIVE, OWNER).confirms_card(STAFF);
     booth.is_at(&Msg::RegisteredHeading).leaves();
@@ -117,7 +117,7 @@ fn one_member_alone_gives_no_erased_account_back_for_a_month() {
 #[test]
 fn a_freeze_is_not_ended_by_an_erasure() {
     let mut booth = Booth::frozen();
-    booth.forgets(COMPANY).registers(COMPANY, REPRESENTATIVE, OWNER).is_at(&Msg::RegisterInPersonHeading);
-    booth.confirms_card(STAFF).sees_msg(&Msg::StopTwo).leaves();
+    booth.forgets(COMPANY).registers(COMPANY, REPRESENTATIVE, OWNER).is_at(&Msg::StopTwoHeading);
+    booth.is_refused_a_card_by(STAFF).leaves();
     assert!(booth.account(COMPANY).is_none());
 }

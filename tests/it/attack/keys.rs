@@ -88,7 +88,7 @@ fn the_code_of_an_unproved_channel_reverts_no_clave() {
     booth.waits(86_401).runs_courier();
     let key = booth.post.mail_to(NEW);
     booth.changes(&key, OWN).leaves();
-    booth.undoes(&unproved).sees("Los datos no coinciden").leaves();
+    booth.undoes(&unproved).sees_msg(&Msg::WrongUndoHold).leaves();
     booth.validates(OWN).is_at(&Msg::ChangeOwnHeading).leaves();
     // The code of a channel that was proved does.
     booth.undoes(&proved).sees_msg(&Msg::Undone).leaves();
@@ -108,6 +108,6 @@ fn the_code_of_an_unproved_channel_stops_the_hold_and_no_later_key() {
     let late = booth.post.text_to(MOBILE);
     booth.waits(86_401).runs_courier();
     let key = booth.post.mail_to(NEW);
-    booth.undoes(&late).sees("Los datos no coinciden").leaves();
+    booth.undoes(&late).sees_msg(&Msg::WrongUndoHold).leaves();
     booth.validates(&key).is_at(&Msg::ChangeSentHeading);
 }

@@ -38,8 +38,7 @@ fn seen_by_who_does_not_go_on(
 ) -> Vec<String> {
     let mut seen = Vec::new();
     for tries in [9, 8, 7] {
-        booth.types_clave(COMPANY, representative, clave).is_at(&Msg::ChangeWhoHeading);
-        booth.sees_msg(&says(tries));
+        booth.types_clave(COMPANY, representative, clave).sees_msg(&says(tries));
         seen.push(booth.reads_without_ruts());
         booth.leaves();
     }
@@ -67,13 +66,40 @@ fn in_an_outage_nobody_but_the_one_on_file_learns_whether_the_clave_was_right() 
         booth.registers_are_down(true);
         let calls =
             |booth: &Booth| booth.audited().iter().filter(|row| row.0 == Action::RegistryCall).count();
-        let says = |tries| Msg::MismatchUnconfirmed { tries };
+        let says = |tries| Msg::StopUnconfirmed { tries };
         (seen_by_who_does_not_go_on(&mut booth, (OTHER, clave), says), calls(&booth))
     };
     assert_eq!(said(CLAVE), said("Cualquier1"));
     let mut booth = Booth::with_company();
     booth.registers_are_down(true).types_clave(COMPANY, OTHER, CLAVE).pictured("change-unconfirmed");
-    booth.registers_are_down(false).types(&format!("{CLAVE}⏎")).is_at(&Msg::ChangeOwnHeading);
+    booth.registers_are_down(false).clicks_on(&Msg::ButtonRetry).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Seen: a second representative with the right clave lost a try each time, and had no *Reintentar*.
+#[test]
+fn the_same_clave_tried_again_until_sii_answers_costs_one_try() {
+    let said = |clave: &str| {
+        let mut booth = Booth::with_company();
+        let mut said = Vec::new();
+        booth.registers_are_down(true).types_clave(COMPANY, OTHER, clave);
+        said.push(booth.reads_without_ruts());
+        for _ in 0..4 {
+            booth.stays(61).clicks_on(&Msg::ButtonRetry).is_at(&Msg::StopSiiHeading);
+            said.push(booth.reads_without_ruts());
+        }
+        // Another clave is another try.
+        booth.leaves().types_clave(COMPANY, OTHER, "Cualquier2").sees_msg(&Msg::StopUnconfirmed { tries: 8 });
+        booth.leaves().registers_are_down(false).waits(61);
+        (said, booth)
+    };
+    let ((right, mut booth), (wrong, _)) = (said(CLAVE), said("Cualquier1"));
+    assert_eq!(right, wrong, "nobody learns whether it was right");
+    booth.types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
+    // Once SII answers, a wrong one is told as wrong, and is counted once.
+    booth.registers_are_down(true).types_clave(COMPANY, OTHER, "Cualquier1");
+    booth.sees_msg(&Msg::StopUnconfirmed { tries: 9 }).registers_are_down(false);
+    booth.clicks_on(&Msg::ButtonRetry).is_at(&Msg::ChangeWhoHeading).sees_msg(&Msg::MismatchRepeated);
+    booth.leaves().types_clave(COMPANY, OTHER, "Cualquier3").sees_msg(&Msg::MismatchClave { tries: 8 });
 }
 
 /// A stranger can't tell a company that has a clave from one that has none, up or down.
@@ -86,7 +112,7 @@ fn a_wrong_clave_is_told_as_wrong_and_counted_whoever_answers() {
         {
             let mut booth = Booth::with_company();
             let says = |tries| match is_down {
-                true => Msg::MismatchUnconfirmed { tries },
+                true => Msg::StopUnconfirmed { tries },
                 false => Msg::MismatchClave { tries },
             };
             booth.registers_are_down(is_down).types_clave(company, representative, "Cualquier1");
@@ -200,7 +226,7 @@ fn an_old_list_can_t_say_no() {
     booth.types_clave(COMPANY, ON_FILE, CLAVE).sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
     // A day later it is no answer: whoever is on file goes on with the clave, and nobody else.
     booth.lists_are_old(31).types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
-    booth.types_clave(COMPANY, OTHER, CLAVE).sees_msg(&Msg::MismatchUnconfirmed { tries: 9 }).leaves();
+    booth.types_clave(COMPANY, OTHER, CLAVE).sees_msg(&Msg::StopUnconfirmed { tries: 9 }).leaves();
     booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
     booth.is_at(&Msg::StopSiiHeading).leaves();
     let unknown = Rut::of_body(60_000_001).expect("it is in range");

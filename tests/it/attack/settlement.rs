@@ -131,7 +131,7 @@ fn the_owner_leaves_with_a_working_clave_whatever_the_thief_did() {
     booth.validates(&key).is_at(&Msg::ChangeWhoHeading).leaves();
     booth.validates(CLAVE).is_at(&Msg::ChangeWhoHeading).leaves().waits(61);
     booth.validates(NEW_CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
-    booth.undoes(&code).sees("Los datos no coinciden").leaves();
+    booth.undoes(&code).sees_msg(&Msg::WrongUndoInPerson).leaves();
     assert_eq!(booth.account(COMPANY).unwrap().email.to_string(), NEW);
 }
 
@@ -148,8 +148,8 @@ fn one_member_alone_moves_nothing_for_a_month() {
         .letters()
         .types("⏎");
     let code = booth.is_at(&Msg::CodeHeading).runs_courier().post.mail_to("ladron@correo.example");
-    booth.types(&format!("{code}⏎")).is_at(&Msg::RecoverHeldHeading);
-    booth.confirms_card("rosa").sees_msg(&Msg::StopTwo).leaves().waits(61).runs_courier();
+    booth.types(&format!("{code}⏎")).is_at(&Msg::StopTwoHeading).sees_msg(&Msg::StopTwo);
+    booth.is_refused_a_card_by("rosa").leaves().waits(61).runs_courier();
     booth.validates(NEW_CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
@@ -254,9 +254,8 @@ fn an_erased_account_is_given_back_by_two() {
 fn who_registers_where_one_member_is_not_enough_goes_on_with_two() {
     let mut booth = Booth::frozen();
     booth.is_given_the_account().leaves().waits(3 * 3_600).runs_courier().forgets(COMPANY);
-    booth.registers(COMPANY, "11111111-1", "ana@panaderia.example").is_at(&Msg::RegisterInPersonHeading);
-    booth.confirms_card("rosa").sees_msg(&Msg::StopTwo).waits(31);
-    booth.presses([Key::Esc]).clicks_on(&Msg::ButtonOpenDispute);
+    booth.registers(COMPANY, "11111111-1", "ana@panaderia.example").is_at(&Msg::StopTwoHeading);
+    booth.is_refused_a_card_by("rosa").waits(31).is_joined_by("rosa").is_at(&Msg::ButtonOpenDispute);
     booth.types(&format!("{LAST_FOUR}⏎")).chooses("1").sees_msg(&Msg::SettlementWaiting);
 }
 

@@ -137,7 +137,7 @@ fn a_mailbox_of_the_past_freezes_once_and_gets_nothing() {
     let (key, code) = (booth.post.mail_to(OWNER), booth.post.mail_to(MAILBOX));
     booth.changes(&key, OWN).leaves().waits(61).runs_courier();
     booth.undoes(&code).sees_msg(&Msg::UndoneFrozen).leaves();
-    booth.undoes(&code).sees("Los datos no coinciden").leaves().waits(61).runs_courier();
+    booth.undoes(&code).is_at(&Msg::StopFrozenHeading).leaves().waits(61).runs_courier();
     // Frozen, nobody gets in, and who brings the card or the clave is told what to bring.
     assert!(!booth.opens(COMPANY, "11111111-1", CLAVE) && !booth.opens(COMPANY, "11111111-1", OWN));
     booth.validates(OWN).is_at(&Msg::StopFrozenHeading).leaves();
@@ -150,7 +150,7 @@ fn a_mailbox_of_the_past_freezes_once_and_gets_nothing() {
 #[test]
 fn a_hold_without_anybody_to_stop_it_waits_for_staff() {
     let mut booth = Booth::new().knows(Company { is_proved: false, ..Company::default() });
-    booth.asks_for_key_at(THIEF).is_at(&Msg::RecoverHeldHeading).sees_msg(&Msg::RecoverHeldInPerson);
+    booth.asks_for_key_at(THIEF).is_at(&Msg::RegisterInPersonHeading).sees_msg(&Msg::RecoverHeldInPerson);
     booth.pictured("recover-held-in-person").leaves().waits(7 * 86_400).runs_courier();
     assert!(!booth.post.subjects(THIEF).iter().any(|subject| subject.contains("provisoria")));
 }
@@ -161,7 +161,7 @@ fn a_second_hold_waits_for_staff() {
     let mut booth = Booth::with_company();
     booth.asks_for_key_at(THIEF).sees_msg(&Msg::RecoverHeld).leaves().waits(61).runs_courier();
     let stops = booth.post.mail_to(MAILBOX);
-    booth.asks_for_key_at("otro@correo.example").sees_msg(&Msg::RecoverHeldInPerson).leaves();
+    booth.asks_for_key_at("otro@correo.example").sees_msg(&Msg::RecoverHeldBeside { hours: 24 }).leaves();
     booth.undoes(&stops).sees_msg(&Msg::Undone).leaves().waits(2 * 86_400).runs_courier();
     let keys = [THIEF, "otro@correo.example"]
         .map(|to| booth.post.subjects(to).iter().filter(|subject| subject.contains("provisoria")).count());

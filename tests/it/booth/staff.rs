@@ -1,9 +1,12 @@
 //! The booth's members of staff, each with a telephone, and what they type to sign in.
 
+use std::time::Duration;
+
 use totem::domain::clean::Clean;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::domain::staff::{Role, StaffAccount};
+use totem::effect::{Effect, Refusal, Reply, StaffAct, StaffOrder, StaffReply};
 use totem::event::Key;
 use totem::text::Msg;
 use totem::vault::totp;
@@ -16,6 +19,26 @@ impl Booth {
     /// F2 beside the person, and the card that staff saw is confirmed.
     pub fn confirms_card(&mut self, name: &str) -> &mut Self {
         self.is_joined_by(name).clicks_on(&Msg::ButtonWitnessCard).chooses("1")
+    }
+
+    /// From the page that says that two are needed: the desk refuses the act of one, whatever the panel offers.
+    pub fn is_refused_a_card_by(&mut self, name: &str) -> &mut Self {
+        let typed = self.asked.iter().rev().find_map(|effect| match effect {
+            Effect::CheckCode { awaiting, .. } => Some(awaiting.clone()),
+            _ => None,
+        });
+        let act = StaffAct::WitnessCard(typed.expect("a code was typed"));
+        let code = Secret::new(self.telephone(name));
+        let sign_in = Effect::SignIn { name: name.into(), password: Secret::new(PASSWORD), code };
+        let Reply::Staff(StaffReply::SignedIn(session)) = self.performs(sign_in) else {
+            panic!("{name} can't sign in");
+        };
+        let (reason, visit, code) = ("a prueba".into(), Duration::ZERO, None);
+        let order = StaffOrder { session: session.clone(), act, reason, visit, code };
+        let reply = self.performs(Effect::Staff(Box::new(order)));
+        assert_eq!(reply, Reply::Refused(Refusal::TwoOfStaff));
+        self.performs(Effect::SignOut { session: Box::new(session) });
+        self
     }
 
     /// A member with an account, whose own RUT is no company's.

@@ -14,7 +14,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use totem::config;
 use totem::domain::deed::{Action, Outcome};
-use totem::domain::facilitator::{Checklist, Decided};
+use totem::domain::facilitator::{Checklist, Decided, DocumentsOpened};
 use totem::domain::language::Language;
 use totem::domain::reference::Kind;
 use totem::effect::facilitator::FacilitatorEffect;
@@ -131,7 +131,8 @@ impl Visit {
 
     pub fn approves(&self, folio: &str, by: &Reviewer) -> Result<Decided, DecideError> {
         let folio = folio.parse().unwrap();
-        self.booth.runs(async |desk| desk.review().approve(folio, by, &checklist()).await)
+        self.booth
+            .runs(async |desk| desk.review().approve(folio, by, (&checklist(), DocumentsOpened::Yes)).await)
     }
 
     fn refuses(&self, folio: &str, by: &Reviewer, reason: &str) -> Result<Decided, DecideError> {

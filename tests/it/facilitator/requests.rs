@@ -83,6 +83,42 @@ impl Visit {
 /// Ticks the whole checklist.
 pub const TICKS: &str = " ⏎ ⏎ ⏎ ";
 
+impl Booth {
+    /// From a request: its documents are laid out, and back to it.
+    pub fn lays_documents_out(&mut self) -> &mut Self {
+        self.clicks_on(&Msg::ButtonExportFiles).types("los comparo⏎").is_at(&Msg::ExportedHeading).types("⏎")
+    }
+
+    /// The same, and on to the checklist.
+    pub fn goes_to_checklist(&mut self) -> &mut Self {
+        self.lays_documents_out().clicks_on(&Msg::ButtonApproveRequest).is_at(&Msg::ChecklistHeading)
+    }
+}
+
+/// Seen: a request was approved by two members who had opened none of its documents.
+#[test]
+fn nobody_approves_what_they_have_not_had_before_them() {
+    let (mut visit, folio) = Visit::with_request();
+    visit.opens_first(ROSA, "1", &folio).sees("exporte antes");
+    assert!(!visit.booth.offers(&Msg::ButtonApproveRequest), "{}", visit.booth.read());
+    visit.booth.lays_documents_out().sees_not("exporte antes");
+    assert!(visit.booth.offers(&Msg::ButtonApproveRequest) && visit.booth.offers(&Msg::ButtonRefuseRequest));
+    // Each session asks for it, and each request.
+    visit.booth.leaves();
+    visit.opens_first(ROSA, "1", &folio).sees("exporte antes").leaves();
+    visit.has_as_many_as(&folio, 2);
+    visit.opens_first(ROSA, "1", &folio).lays_documents_out().types("␛").chooses("2").sees("exporte antes");
+    visit.booth.types("␛").chooses("1").sees_not("exporte antes").leaves();
+    // Nor by bypassing the screens, and that is on record.
+    visit.booth.waits(30);
+    let (rosa, typed): (StaffSession, Folio) = (visit.session_of(ROSA), folio.parse().unwrap());
+    let blindly = || visit.asks(&rosa, RequestAct::Approve(typed, checklist()));
+    assert!(matches!(blindly(), Reply::Staff(StaffReply::Request(RequestReply::Undecided(_)))));
+    assert!(visit.booth.audited().contains(&(Action::ApproveRequest, Outcome::NotAllowed)));
+    visit.asks(&rosa, RequestAct::Export(typed, Shape::Files));
+    assert!(matches!(blindly(), Reply::Staff(StaffReply::Request(RequestReply::Decided { .. }))));
+}
+
 #[test]
 fn two_members_of_staff_lead_a_request_to_the_facilitators_key() {
     let (mut visit, folio) = Visit::with_request();
@@ -105,7 +141,7 @@ fn two_members_of_staff_lead_a_request_to_the_facilitators_key() {
     {
         visit.booth.sees_not(whole);
     }
-    visit.booth.clicks_on(&Msg::ButtonApproveRequest).is_at(&Msg::ChecklistHeading);
+    visit.booth.goes_to_checklist();
     visit.booth.pictured("request-checklist").clicks(Target::Button(0)).is_at(&Msg::ChecklistHeading);
     visit.booth.pictured("request-checklist-unticked");
     visit.booth.types(&format!("{TICKS}⏎")).is_at(&Msg::DecidedApprovedByOneHeading);
@@ -114,7 +150,7 @@ fn two_members_of_staff_lead_a_request_to_the_facilitators_key() {
     assert!(visit.booth.post.subjects(FACILITATOR).is_empty(), "one is not enough");
 
     visit.opens_first(HUGO, "2", &folio).sees(ROSA).sees_msg(&Msg::RequestApprovedByOne);
-    visit.booth.clicks_on(&Msg::ButtonApproveRequest).types(&format!("{TICKS}⏎"));
+    visit.booth.goes_to_checklist().types(&format!("{TICKS}⏎"));
     visit.booth.is_at(&Msg::DecidedApprovedHeading).types("⏎").leaves().waits(61).runs_courier();
     let sent = visit.booth.post.mail_to(FACILITATOR);
     visit.opens_first(ROSA, "3", &folio).sees(ROSA).sees(HUGO).sees_not(&sent).pictured("request-approved");
@@ -166,7 +202,7 @@ fn every_look_is_on_record_with_its_reason() {
 #[test]
 fn whoever_approved_it_is_not_the_second() {
     let (mut visit, folio) = Visit::with_request();
-    visit.opens_first(ROSA, "1", &folio).clicks_on(&Msg::ButtonApproveRequest);
+    visit.opens_first(ROSA, "1", &folio).goes_to_checklist();
     visit.booth.types(&format!("{TICKS}⏎")).leaves();
     visit.opens_first(ROSA, "2", &folio).sees_msg(&Msg::RequestOwnApproval).pictured("request-own-approval");
     assert!(!visit.booth.offers(&Msg::ButtonApproveRequest));
@@ -174,7 +210,7 @@ fn whoever_approved_it_is_not_the_second() {
     visit.booth.leaves();
     // At two terminals at once the desk itself refuses: another name, the same person.
     visit.booth.employs_person("Hugo S.", Role::Approver, "46666666-1");
-    visit.opens_first("Hugo S.", "2", &folio).clicks_on(&Msg::ButtonApproveRequest).types(TICKS);
+    visit.opens_first("Hugo S.", "2", &folio).goes_to_checklist().types(TICKS);
     let folio_typed = folio.parse().unwrap();
     let rosita = staff("rosita", "46666666-1");
     visit.booth.runs(async |desk| {
@@ -259,7 +295,7 @@ fn a_company_takes_its_request_back() {
 #[test]
 fn what_somebody_else_decided_meanwhile_is_told() {
     let (mut visit, folio) = Visit::with_request();
-    visit.opens_first(ROSA, "1", &folio).clicks_on(&Msg::ButtonApproveRequest).types(TICKS);
+    visit.opens_first(ROSA, "1", &folio).goes_to_checklist().types(TICKS);
     assert!(visit.refuses(&folio, &hugo(), "No corresponde.").is_ok());
     visit.booth.types("⏎").is_at(&Msg::UndecidedHeading).sees_msg(&Msg::UndecidedAlready);
     visit.booth.types("⏎").is_at(&Msg::RequestsWaiting).sees_msg(&Msg::RequestsNone);

@@ -80,6 +80,20 @@ fn from_the_qr_on_the_screen_to_the_file_in_the_request() {
     assert_eq!(visit.kept(), 0, "nothing is on the disk before the request is made");
 }
 
+/// Seen: an Enter on *Esperamos el archivo* pressed *Volver*, and the phone's page was gone.
+#[test]
+fn leaning_on_enter_closes_no_page_of_a_phone() {
+    for came in [waiting, connected] {
+        let (mut visit, phone) = came();
+        let heading = visit.booth.page().heading.clone();
+        for _ in 0..5 {
+            visit.booth.waits(1).types("⏎");
+            assert_eq!(visit.booth.page().heading, heading, "{}", visit.booth.read());
+        }
+        assert_ne!(visit.booth.runs(async |_| phone.asks("GET").await).status, 410);
+    }
+}
+
 #[test]
 fn a_wrong_file_is_told_on_both_sides_and_another_may_follow() {
     let (mut visit, phone) = connected();
@@ -145,7 +159,7 @@ fn after_five_minutes_it_is_over_and_another_address_can_be_had() {
 fn whoever_leaves_in_whatever_way_leaves_no_page_behind() {
     let ways: [fn(&mut Booth) -> &mut Booth; 4] = [
         |booth| booth.types("␛").is_at(&Msg::FilesDeclarationHeading),
-        |booth| booth.waits(1).types("⏎").is_at(&Msg::FilesDeclarationHeading),
+        |booth| booth.waits(1).types("⇥⏎").is_at(&Msg::FilesDeclarationHeading),
         Booth::leaves,
         |booth| booth.waits(239).sees_not("¿Sigue ahí?").waits(2).sees("¿Sigue ahí?").waits(60).is_at_rest(),
     ];

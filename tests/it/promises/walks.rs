@@ -55,7 +55,7 @@ pub fn at_desk(obstacle: Obstacle, button: &Msg) -> Reached {
     visit.booth.employs_person(HUGO, Role::Manager, "46666666-1");
     let folio = visit.requests();
     visit.approves(&folio, &rosa()).unwrap();
-    visit.opens_first(HUGO, "2", &folio).clicks_on(button);
+    visit.opens_first(HUGO, "2", &folio).lays_documents_out().clicks_on(button);
     let typed = if *button == Msg::ButtonApproveRequest { TICKS } else { "No se lee" };
     visit.booth.types(&format!("{typed}⏎"));
     at_last(visit)

@@ -92,7 +92,9 @@ impl Stage {
             }
             Try::AskNewAddress { who, mailbox } => match self.proves_address(who, mailbox)? {
                 None | Some((_, HeldUntil::NextDay)) => Ok(()),
-                Some((_, HeldUntil::Staff)) => Err("waits for staff".to_string()),
+                Some((_, HeldUntil::Staff(_) | HeldUntil::StaffBesideHold { .. })) => {
+                    Err("waits for staff".to_string())
+                }
             },
             Try::AskInPerson { who, mailbox, .. } => self
                 .before_staff(|stage| Ok(stage.proves_address(who, mailbox)?.map(|(awaiting, _)| awaiting))),
@@ -168,7 +170,7 @@ impl Stage {
                 Ok(None)
             }
             Reply::AddressProved(Goes::Registration {
-                registered: Registered::InPerson { awaiting },
+                registered: Registered::InPerson { awaiting, .. },
                 ..
             }) => {
                 self.waiting_clave = Some(KnownClave { clave, by: vec![who] });

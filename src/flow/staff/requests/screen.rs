@@ -3,7 +3,7 @@
 use super::{Deed, Requests, Step, Told, has_documents, has_pdf};
 use crate::domain::clean::Clean;
 use crate::domain::document::Extent;
-use crate::domain::facilitator::{Decided, RequestStage, Undecided, Verdict};
+use crate::domain::facilitator::{Decided, DocumentsOpened, RequestStage, Undecided, Verdict};
 use crate::effect::SentTo;
 use crate::effect::requests::{
     DocumentSeen, Lookable, NotExported, RequestLine, RequestSeen, RequestsSeen, Shape, Which,
@@ -124,6 +124,7 @@ impl Told {
                     Undecided::SamePerson => Msg::UndecidedSamePerson,
                     Undecided::OwnRequest => Msg::UndecidedOwnRequest,
                     Undecided::TooManyNotices => Msg::UndecidedTooManyNotices,
+                    Undecided::Unopened => Msg::UndecidedUnopened,
                 },
             ),
             Told::NotExported(why) => (
@@ -190,6 +191,9 @@ fn one(seen: &RequestSeen) -> Vec<Block> {
     if seen.was_approved_by_viewer && !seen.stage.is_decided() {
         blocks.push(Block::Important(Msg::RequestOwnApproval));
     }
+    if is_to_be_opened(seen) {
+        blocks.push(Block::Important(Msg::RequestUnopened));
+    }
     match seen.lookable {
         Lookable::Nowhere => blocks.push(say(Msg::RequestNoFolder)),
         Lookable::FilesAlone if has_documents(seen) && has_pdf(seen) => {
@@ -198,6 +202,11 @@ fn one(seen: &RequestSeen) -> Vec<Block> {
         Lookable::FilesAlone | Lookable::Pages => {}
     }
     blocks
+}
+
+/// Whether nothing but a look at its documents keeps the viewer from approving it.
+fn is_to_be_opened(seen: &RequestSeen) -> bool {
+    !seen.stage.is_decided() && !seen.was_approved_by_viewer && seen.documents == DocumentsOpened::No
 }
 
 /// Who decided what, and what is missing.

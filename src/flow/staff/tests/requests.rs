@@ -6,7 +6,7 @@ use crate::domain::country::Country;
 use crate::domain::destination::DemoFolders;
 use crate::domain::document::{Extent, Kind};
 use crate::domain::facilitator::{
-    Children, CivilStatus, Decided, IdentityKind, RequestStage, Sex, Undecided, Verdict,
+    Children, CivilStatus, Decided, DocumentsOpened, IdentityKind, RequestStage, Sex, Undecided, Verdict,
 };
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -48,7 +48,9 @@ fn seen(stage: RequestStage, was_approved_by_viewer: bool) -> Do {
     seen_where(Lookable::Pages, stage, was_approved_by_viewer)
 }
 
+/// With the documents looked at, unless nothing shows them here.
 fn seen_where(lookable: Lookable, stage: RequestStage, was_approved_by_viewer: bool) -> Do {
+    let opened = if lookable == Lookable::Pages { DocumentsOpened::Yes } else { DocumentsOpened::No };
     let document = DocumentSeen {
         kind: Kind::Pdf,
         extent: Extent::Pages(1),
@@ -81,6 +83,7 @@ fn seen_where(lookable: Lookable, stage: RequestStage, was_approved_by_viewer: b
         identity_document: Some(document),
         decisions: vec![decision],
         was_approved_by_viewer,
+        documents: opened,
         lookable,
     })))
 }
@@ -161,7 +164,7 @@ fn the_whole_machine() {
       Esc → Ask
       [button-go-back] → Ask
       any other reply → Ask
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Empty
       ⏎ → Ask
       Esc → Ask
@@ -223,7 +226,6 @@ fn the_whole_machine() {
       [button-export-files] → Deed
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
-      [button-approve-request] → Deed
       [button-go-back] → Checking(ListRequest), asks ListRequest
     One
       1 → Deed
@@ -231,13 +233,12 @@ fn the_whole_machine() {
       Esc → Checking(ListRequest), asks ListRequest
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
-      [button-approve-request] → Deed
       [button-go-back] → Checking(ListRequest), asks ListRequest
     Checking(ExportRequest)
       Esc → Deed
       [button-go-back] → Deed
       any other reply → Deed
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Exported
       ⏎ → One
       Esc → One
@@ -264,7 +265,7 @@ fn the_whole_machine() {
       Esc → Deed
       [button-go-back] → Deed
       any other reply → Deed
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Told
       ⏎ → Checking(ListRequest), asks ListRequest
       Esc → Checking(ListRequest), asks ListRequest
