@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use super::before::StateBefore;
 use super::failure::Failure;
 use super::types::{Refs, Uuid, chain_bytes, signed};
-use crate::domain::reference::Id;
+use crate::domain::reference::{Id, Ref};
 use crate::store::keys::{self, Sort};
 use crate::store::rules::Writes;
 use crate::store::{Batch, Change, StoreError, Versioned};
@@ -74,25 +74,25 @@ fn literal(groups: &[Id]) -> String {
 }
 
 /// MemberRows of groups that come or go.
+/// Ids, each with a record: groups and their members, or links and what they point at.
 #[derive(Default)]
-struct MemberRows {
-    circles: Vec<Uuid>,
+struct PairRows {
+    ids: Vec<Uuid>,
     places: Refs,
 }
 
-impl MemberRows {
-    fn push(&mut self, key: &[u8]) -> Result<(), StoreError> {
-        self.circles.push(Uuid(keys::read_id(key)?));
-        self.places.push(keys::read_member(key)?);
-        Ok(())
+impl PairRows {
+    fn push(&mut self, id: Id, at: Ref) {
+        self.ids.push(Uuid(id));
+        self.places.push(at);
     }
 
     async fn send(&self, client: &Client, statement: &str) -> Result<(), Failure> {
-        if self.places.is_empty() {
+        if self.ids.is_empty() {
             return Ok(());
         }
         let named = [
-            (&self.circles as _, Type::UUID_ARRAY),
+            (&self.ids as _, Type::UUID_ARRAY),
             (&self.places.kinds as _, Type::INT2_ARRAY),
             (&self.places.ids as _, Type::UUID_ARRAY),
         ];
@@ -124,28 +124,6 @@ impl CircleRows {
             (&self.ids as _, Type::UUID_ARRAY),
             (&self.versions as _, Type::INT8_ARRAY),
             (&self.members as _, Type::INT8_ARRAY),
-        ];
-        client.execute_typed(statement, &named).await?;
-        Ok(())
-    }
-}
-
-/// LinkRows with what they point at.
-#[derive(Default)]
-struct LinkRows {
-    indexes: Vec<Uuid>,
-    places: Refs,
-}
-
-impl LinkRows {
-    async fn send(&self, client: &Client, statement: &str) -> Result<(), Failure> {
-        if self.indexes.is_empty() {
-            return Ok(());
-        }
-        let named = [
-            (&self.indexes as _, Type::UUID_ARRAY),
-            (&self.places.kinds as _, Type::INT2_ARRAY),
-            (&self.places.ids as _, Type::UUID_ARRAY),
         ];
         client.execute_typed(statement, &named).await?;
         Ok(())
@@ -184,12 +162,12 @@ struct TableWrites {
     new_records: RecordRows,
     changed_records: RecordRows,
     gone_records: Refs,
-    new_members: MemberRows,
-    gone_members: MemberRows,
+    new_members: PairRows,
+    gone_members: PairRows,
     new_circles: CircleRows,
     changed_circles: CircleRows,
     gone_circles: Vec<Uuid>,
-    new_links: LinkRows,
+    new_links: PairRows,
     gone_links: Vec<Uuid>,
     rows: AuditRows,
 }
@@ -212,8 +190,12 @@ impl TableWrites {
             (Some(Sort::Record(_)), Some(value)) if had => self.changed_records.push(key, value)?,
             (Some(Sort::Record(_)), Some(value)) => self.new_records.push(key, value)?,
             (Some(Sort::Record(_)), None) if had => self.gone_records.push(keys::read_target(key)?),
-            (Some(Sort::Member), Some(_)) => self.new_members.push(key)?,
-            (Some(Sort::Member), None) => self.gone_members.push(key)?,
+            (Some(Sort::Member), Some(_)) => {
+                self.new_members.push(keys::read_id(key)?, keys::read_member(key)?)
+            }
+            (Some(Sort::Member), None) => {
+                self.gone_members.push(keys::read_id(key)?, keys::read_member(key)?)
+            }
             (Some(Sort::Group), value) => {
                 let id = Uuid(keys::read_id(key)?);
                 match value.map(keys::read_group).transpose()? {
@@ -227,8 +209,7 @@ impl TableWrites {
                 if had {
                     self.gone_links.push(Uuid(keys::read_id(key)?));
                 }
-                self.new_links.indexes.push(Uuid(keys::read_id(key)?));
-                self.new_links.places.push(keys::read_target(target)?);
+                self.new_links.push(keys::read_id(key)?, keys::read_target(target)?);
             }
             (Some(Sort::Link), None) => self.gone_links.push(Uuid(keys::read_id(key)?)),
             (Some(Sort::Audit), Some(value)) => {
