@@ -41,7 +41,7 @@ pub struct DatabaseWaits {
     pub connect: Duration,
     /// For the answer to a question or a commit, connecting again included.
     pub answer: Duration,
-    /// StateBefore a connection that nobody uses is closed.
+    /// Before a connection that nobody uses is closed.
     pub idle: Duration,
 }
 
@@ -212,7 +212,7 @@ async fn close_when_idle(line: Weak<RwLock<Option<Connection>>>, idle: Duration)
     }
 }
 
-/// StateBefore another try, and never beyond the end of patience.
+/// Before another try, and never beyond the end of patience.
 pub async fn pause(until: Instant) {
     let share = f64::from(rand::random::<u8>()) / 255.0;
     let pause = PAUSE.mul_f64(0.5 + share);
@@ -229,7 +229,7 @@ impl Shared<'_> {
         &self.line.client
     }
 
-    /// DatabaseWaits for an answer until then, and no longer relies on a connection that gave none.
+    /// Waits for an answer until then, and no longer relies on a connection that gave none.
     pub async fn ask<T>(
         &self,
         asked: impl Future<Output = Result<T, Failure>>,

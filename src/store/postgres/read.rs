@@ -11,7 +11,7 @@ use crate::audit::{ChainName, Row};
 use crate::domain::reference::{Id, Kind, Ref};
 use crate::store::{Answered, StoreError, Versioned};
 
-/// StateBefore every id.
+/// Before every id.
 const FIRST: Id = Id([0; 16]);
 
 fn record(row: &Found) -> Result<(Ref, Versioned), Failure> {
