@@ -112,6 +112,8 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
         ("label-sought", _) => COMPANY,
         // Tab and a blank: *No recuerdo*. It is hidden too while staff look on, and shown again later.
         ("label-answer", _) => dice.of(&[ANSWER, "\t "]),
+        // So are codes.
+        ("label-code" | "label-undo-code", _) => return newest(8).unwrap_or_default(),
         (_, Control::Hidden { .. }) => TYPED[0],
         ("label-letters", _) => return letters.unwrap_or_default(),
         ("label-company-rut" | "label-rut-of-company", _) => {
@@ -127,7 +129,6 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
         ("label-comuna", _) => "arica",
         ("label-phone" | "label-fax", _) => "223456789",
         ("label-mobile", _) => "987654321",
-        ("label-code" | "label-undo-code", _) => return newest(8).unwrap_or_default(),
         (key, _) if key.ends_with("email") => MAILBOX,
         _ => dice.of(&["Calle", "12"]),
     };
