@@ -74,10 +74,12 @@ async fn attempt(line: &Line, chain: &Chain, batch: &Batch, until: Instant) -> R
             Ok(())
         }
         // A statement was refused, so that COMMIT rolled back.
-        Ok(Err(failure @ (Failure::Again | Failure::Told(_)))) => {
+        Ok(Err(Failure::Again)) => {
             line.done();
-            Err(FailedTry::Nothing(failure))
+            Err(FailedTry::Nothing(Failure::Again))
         }
+        // Perhaps COMMIT was never sent. The connection goes, and the transaction with it.
+        Ok(Err(failure @ Failure::Told(_))) => Err(FailedTry::Nothing(failure)),
         Ok(Err(Failure::Lost(reason))) => Err(FailedTry::Unknown(reason)),
         Err(_) => Err(FailedTry::Unknown("no answer came in time".into())),
     }
