@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use totem::courier::{Mail, Mailer, SendError, SendingKey, Text, Texter};
 
 use super::cast::FIRMS;
-use super::laws::messages;
+use super::laws::messages::{self, Handed};
 use super::plan::PostWeather;
 use super::plants::Plant;
 use super::power::Power;
@@ -24,6 +24,7 @@ pub struct Post {
 
 impl Post {
     async fn carry(&self, to: String, mut key: SendingKey, text: &str) -> Result<(), SendError> {
+        let at_ms = self.world.now_ms();
         let mut named = text.to_string();
         if self.world.plant == Some(Plant::WarningsWithNames) {
             FIRMS.iter().for_each(|firm| named.push_str(firm.name));
@@ -58,8 +59,9 @@ impl Post {
             Err(_) => false,
         };
         self.world.notes(|| format!("message {key} to {to}: {sent:?}"));
+        let handed = Handed { to: &to, key, text, at_ms };
         let kind = match arrives || sent.is_ok() {
-            true => messages::left(&self.world, &to, key, text).await,
+            true => messages::left(&self.world, handed).await,
             false => None,
         };
         if arrives {
@@ -67,7 +69,7 @@ impl Post {
             self.world.boxes().arrives(&to, self.world.now_ms(), text, undoes);
             if self.world.plant == Some(Plant::KeyGoesToAnotherMailbox) {
                 let other = "ajeno@correo.example";
-                messages::left(&self.world, other, key, text).await;
+                messages::left(&self.world, Handed { to: other, ..handed }).await;
                 self.world.boxes().arrives(other, self.world.now_ms(), text, undoes);
             }
         }

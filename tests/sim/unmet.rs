@@ -17,9 +17,7 @@ pub const UNMET: &[(&str, &str, &str)] = &[
     ("pages", "undecided-heading", "another member would decide while somebody looks at the request"),
     ("pages", "request-gone-heading", "a request would be erased while somebody looks at it"),
     ("pages", "settlement-over-heading", "the same settlement would begin at two screens at once"),
-    ("pages", "stop-two-heading", "only a member of staff who lets a key go is told so, on the panel"),
     // What is answered before the desk is asked, or never here.
-    ("refusals", "Repeated", "the kiosk answers so itself, and asks nobody"),
     ("replies to facilitators", "NoPhonePage", "every terminal here has a way by phone"),
     (
         "replies to staff",

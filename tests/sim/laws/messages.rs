@@ -24,8 +24,21 @@ const CODES_A_DAY: usize = 3;
 /// pauses between two attempts grow.
 const TIMES: u32 = 40;
 
+/// How long a terminal takes at most from the batch that makes a message to handing it over.
+const HANDED_WITHIN_MS: u64 = 60_000;
+
+/// What a terminal handed over to mail or SMS.
+#[derive(Clone, Copy)]
+pub struct Handed<'a> {
+    pub to: &'a str,
+    pub key: SendingKey,
+    pub text: &'a str,
+    pub at_ms: u64,
+}
+
 /// A message left, or may have; what it is about, if that is known.
-pub async fn left(world: &World, to: &str, key: SendingKey, text: &str) -> Option<ErrandKind> {
+pub async fn left(world: &World, handed: Handed<'_>) -> Option<ErrandKind> {
+    let Handed { to, key, text, .. } = handed;
     let Ok(Some(errand)) = world.records.get::<Errand>(key.errand).await else {
         world.holds(Law::InOutbox, Err(format!("{key}")));
         return None;
@@ -42,7 +55,7 @@ pub async fn left(world: &World, to: &str, key: SendingKey, text: &str) -> Optio
     }
     let secret = secret_in(text).filter(|_| kind.carries_secret());
     if let Some(secret) = secret {
-        secret_left(world, (kind, company), to, secret).await;
+        secret_left(world, (kind, company), handed, secret).await;
     }
     if world.plant == Some(Plant::SecretsInTheLog) {
         tracing::warn!(reason = %text, "a message left");
@@ -63,12 +76,13 @@ pub fn undoes(kind: ErrandKind) -> bool {
 }
 
 /// A key or a code left.
-async fn secret_left(world: &World, (kind, company): (ErrandKind, Rut), to: &str, secret: String) {
+async fn secret_left(world: &World, (kind, company): (ErrandKind, Rut), handed: Handed<'_>, secret: String) {
+    let Handed { to, at_ms, .. } = handed;
     world.laws().learns_secret(&secret);
     match kind {
         ErrandKind::SendClave { recovery } => {
             world.holds(Law::KeyPlaces, evidence::key_may_go(world, company, to));
-            world.holds(Law::KeyStored, key_is_stored(world, recovery, &secret).await);
+            world.holds(Law::KeyStored, key_is_stored(world, recovery, &secret, at_ms).await);
             opens::key_left(world, company, &secret);
         }
         ErrandKind::SendCode { proof } | ErrandKind::SendOwnCode { proof } => {
@@ -142,9 +156,12 @@ fn share(world: &World, to: &str, kind: ErrandKind) -> Held {
 }
 
 /// The key's digest is in its recovery, which accepts at most three by each way (S6).
-async fn key_is_stored(world: &World, recovery: Id, key: &str) -> Held {
+async fn key_is_stored(world: &World, recovery: Id, key: &str, handed_ms: u64) -> Held {
     let Ok(Some(recovery)) = world.records.get::<Recovery>(recovery).await else {
-        return Err("its recovery is gone".to_string());
+        // A change of the clave ends it, also while its message is under way.
+        let ended_ms = world.laws().recoveries_ended.get(&recovery).copied();
+        let is_crossed = ended_ms.is_some_and(|ended_ms| handed_ms <= ended_ms + HANDED_WITHIN_MS);
+        return must(is_crossed, || "its recovery was gone before it was handed over".to_string());
     };
     let claves = &recovery.value.claves;
     for sent in claves {

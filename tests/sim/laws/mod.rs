@@ -81,6 +81,8 @@ pub struct Laws {
     keys: BTreeMap<String, KeySent>,
     /// The clave that last opened each account.
     opened: BTreeMap<Rut, String>,
+    /// When recoveries were removed.
+    recoveries_ended: BTreeMap<Id, u64>,
     /// Before when keys of a company are dead, for staff saw person and card then.
     keys_ended: BTreeMap<Rut, u64>,
     /// Which messages left, or may have.

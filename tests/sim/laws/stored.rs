@@ -36,12 +36,23 @@ pub async fn acknowledged(world: &World, terminal: u8, batch: &Batch, earlier: &
         let held = must(is_same, || format!("{:?}", batch.id));
         return world.holds(Law::SameBatch, held);
     }
+    recoveries_end(world, batch);
     world.holds(Law::Whole, is_whole(world, batch).await);
     world.holds(Law::VersionOnce, versions_differ(world, batch, earlier));
     world.holds(Law::ReadFirst, was_expected(batch, earlier));
     world.holds(Law::Sealed, secrets::sealed(world, batch));
     world.holds(Law::SealBinds, seals_bind(world, batch));
     accounts::acknowledged(world, batch).await;
+}
+
+/// Recoveries that the batch removes end now, and their keys with them.
+fn recoveries_end(world: &World, batch: &Batch) {
+    let now_ms = world.now_ms();
+    let dropped = batch.changes.iter().filter_map(|change| match change {
+        Change::Drop(at) if at.kind == Kind::Recovery => Some((at.id, now_ms)),
+        _ => None,
+    });
+    world.laws().recoveries_ended.extend(dropped);
 }
 
 /// The mark of the clock was kept; the first one after a boot shows whether the wall clock tells how long the
