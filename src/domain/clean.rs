@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// The longest text that is kept, in characters. The rest is dropped: nothing honest is longer.
 const MAX_CHARS: usize = 512;
@@ -19,7 +19,9 @@ impl Clean {
     pub fn new(raw: &str) -> Self {
         let mut text = String::with_capacity(raw.len().min(MAX_CHARS));
         for character in raw.chars().take(MAX_CHARS) {
-            if character.is_whitespace() || character.is_control() {
+            if character.is_ascii_graphic() {
+                text.push(character);
+            } else if character.is_whitespace() || character.is_control() {
                 if !text.ends_with(' ') && !text.is_empty() {
                     text.push(' ');
                 }
@@ -29,7 +31,11 @@ impl Clean {
         }
         text.truncate(text.trim_end().len());
         // Names of files from a Mac have letters and accents apart, which a terminal draws side by side.
-        Clean(text.nfc().collect())
+        // Texts out of the store never do, and each record that is read has a dozen.
+        match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => Clean(text),
+            IsNormalized::No | IsNormalized::Maybe => Clean(text.nfc().collect()),
+        }
     }
 
     /// The text, on one line.
