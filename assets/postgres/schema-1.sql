@@ -1,11 +1,10 @@
 -- The office's store on PostgreSQL. It holds sealed bytes, keyed hashes and times, and no names.
 
--- One row: what the schema is, and how far the office's time has come.
+-- One row: what the schema is.
 CREATE TABLE IF NOT EXISTS office (
     only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
     schema integer NOT NULL,
-    oldest_program integer NOT NULL,
-    mark_ms bigint NOT NULL DEFAULT 0
+    oldest_program integer NOT NULL
 );
 
 -- What use cases write: sealed, at the version of the batch that wrote it.

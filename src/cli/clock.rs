@@ -13,7 +13,6 @@ use crate::config::Config;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::office_time::{OfficeTime, WallStanding};
-use crate::service;
 use crate::store::records::{FIRST_KIOSK_MS, Records};
 
 const MINUTE_MS: u64 = 60_000;
@@ -40,9 +39,10 @@ pub(super) enum Action {
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
         let records = super::opening::opened(config).await?.records;
-        let wall_ms = clock::now_ms();
+        let machine_ms = clock::now_ms();
+        let wall_ms = records.wall_ms(machine_ms).await.map_err(Failure::from)?;
         match action {
-            Action::Show => show(records.look_at_time(wall_ms).await.map_err(Failure::from)?, wall_ms),
+            Action::Show => show(records.look_at_time(machine_ms).await.map_err(Failure::from)?, wall_ms),
             Action::Accept { reason } => accept(config, &records, wall_ms, reason).await,
         }
     })?
@@ -58,7 +58,6 @@ fn show(time: OfficeTime, wall_ms: u64) -> anyhow::Result<Exit> {
 }
 
 async fn accept(config: &Config, records: &Records, wall_ms: u64, reason: &Clean) -> anyhow::Result<Exit> {
-    service::must_be_own(config).map_err(Failure::from)?;
     if wall_ms < FIRST_KIOSK_MS {
         let says = format!(
             "the wall clock says {}, when there was no kiosk: set it first (timedatectl set-ntp true)",
@@ -71,7 +70,7 @@ async fn accept(config: &Config, records: &Records, wall_ms: u64, reason: &Clean
         let says = "the wall clock and the store's time agree: there is nothing to accept";
         return Err(Failure::new(Exit::Failed, says).into());
     }
-    let row = |before: OfficeTime| {
+    let row = |before: OfficeTime, wall_ms: u64| {
         let note = format!("from {} to {}: {reason}", utc(before.protections().ms()), utc(wall_ms));
         let desk = &config.kiosk.desk;
         Entry::new(wall_ms, desk, Actor::Operator, Audited::AcceptClock, Outcome::Done)

@@ -98,7 +98,8 @@ pub(super) async fn open(
         Keys::create(&config.keys.file)?;
         return Box::pin(open(config, settings, Unused::Begun)).await;
     }
-    let records = Records::new(store.clone(), vault).timed_by_store().in_chain(chain_of(&config.kiosk.desk));
+    let records = Records::new(store.clone(), vault).timed_by_store(clock::of_machine());
+    let records = records.in_chain(chain_of(&config.kiosk.desk));
     let now_ms = records.time(clock::now_ms()).await?.now_ms();
     let is_marked = records.keys_fit().await.map_err(|error| key_check(config, error))?;
     if !is_marked && unused == Unused::Refused {

@@ -14,6 +14,7 @@ mod reckoning;
 mod reseal;
 mod rows;
 mod seals;
+mod seen_passing;
 mod set_aside;
 mod staff;
 mod stored;
@@ -38,6 +39,7 @@ pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
 pub use reckoning::FIRST_KIOSK_MS;
 pub use reseal::Reseal;
 pub use seals::Seals;
+use seen_passing::SeenPassing;
 pub use stored::{Record, Stored};
 pub use world::{WORLD_MARK, World, read_world_mark};
 
@@ -108,8 +110,8 @@ pub struct Records {
 enum Reckoned {
     /// This machine's: the wall clock, and beside it the time since the boot.
     ByMachine(BootClock),
-    /// The store's own.
-    ByStore,
+    /// The store's own, and beside it the time since this machine's boot.
+    ByStore { boot: BootClock, seen: Arc<SeenPassing> },
 }
 
 /// What becomes of a record whose seal is bound to its place alone, as older programs sealed them: it
@@ -146,9 +148,10 @@ impl Records {
         Records { reckoned: Reckoned::ByMachine(boot), ..self }
     }
 
-    /// The same, with the time of a store that many machines share, which is one for all of them.
-    pub fn timed_by_store(self) -> Self {
-        Records { reckoned: Reckoned::ByStore, ..self }
+    /// The same, with the clock of a store that many machines share, which is one for all of them. What
+    /// passes beside it is told by the boot time of this machine.
+    pub fn timed_by_store(self, boot: BootClock) -> Self {
+        Records { reckoned: Reckoned::ByStore { boot, seen: Arc::default() }, ..self }
     }
 
     /// The same records, with the rows of another audit chain.

@@ -136,7 +136,7 @@ async fn time_goes_on_from_the_mark_whatever_the_wall_clock_says() {
     assert_eq!(records.look_at_time(NOON + 2 * HOUR).await, Ok(OfficeTime::agreed(NOON + 2 * HOUR)));
     assert_eq!(at(ahead, 2 * HOUR).await.unwrap(), looked);
     // Somebody vouches for the wall clock, also backwards; the row says what it was before.
-    let row = |before: OfficeTime| Entry { at_ms: before.now_ms(), ..entry() };
+    let row = |before: OfficeTime, _wall_ms| Entry { at_ms: before.now_ms(), ..entry() };
     assert_eq!(records.accept_clock(ahead, row).await, Ok(OfficeTime::agreed(ahead)));
     assert_eq!(records.accept_clock(NOON, row).await, Ok(OfficeTime::agreed(NOON)));
     let rows: Vec<u64> =

@@ -13,7 +13,7 @@ const REASON: &str = "compared with the network's time";
 /// As if the wall clock had been accepted when it was wrong by this.
 async fn push(place: &Place, by_ms: u64) {
     let records = place.opened().await.records;
-    let row = |_| Entry::new(now_ms(), &"07".into(), Actor::Operator, Action::StartUp, Outcome::Done);
+    let row = |_, _| Entry::new(now_ms(), &"07".into(), Actor::Operator, Action::StartUp, Outcome::Done);
     records.accept_clock(now_ms() + by_ms, row).await.expect("a commit");
 }
 

@@ -11,7 +11,7 @@ fn grants(role: &str) -> String {
     format!(
         "GRANT SELECT, INSERT, UPDATE, DELETE ON record, link, member, circle, seen, document_piece TO {role}; \
          GRANT SELECT, INSERT, DELETE ON audit_row TO {role}; \
-         GRANT SELECT, UPDATE (mark_ms) ON office TO {role};"
+         GRANT SELECT ON office TO {role};"
     )
 }
 

@@ -56,6 +56,16 @@ impl ClockMark {
         ClockMark { proved_ms: wall_ms, boot, jumps: Vec::new() }
     }
 
+    /// The same at this moment, with at least this time proved.
+    pub(super) fn at_least(&self, proved_ms: u64, boot: BootMoment) -> Self {
+        ClockMark { proved_ms: self.proved_ms.max(proved_ms), boot, jumps: self.jumps.clone() }
+    }
+
+    /// As many machines share it: the boot time of none of them tells what passed since.
+    pub(super) fn of_no_boot(self) -> Self {
+        ClockMark { boot: BootMoment::UNKNOWN, ..self }
+    }
+
     /// Whether this must be kept, and not only reckoned with: something else than time passing came of
     /// the last reading, or so much of it passed that a crash must not lose it.
     pub(super) fn is_worth_keeping(&self, before: &ClockMark, lag_ms: u64) -> bool {

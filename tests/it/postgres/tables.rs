@@ -2,10 +2,15 @@
 //! and tables that are made and checked.
 
 use std::process::Command;
+use std::sync::Arc;
 
 use totem::audit::ChainName;
+use totem::clock;
+use totem::domain::office_time::WallStanding;
 use totem::store::postgres::{PostgresStore, setup};
+use totem::store::records::Records;
 use totem::store::{Change, DocumentShelf, Store, StoreError};
+use totem::vault::{Cost, Keys, Vault};
 
 use super::Office;
 use super::cluster::{PASSWORD, cluster};
@@ -14,37 +19,50 @@ use crate::support::{account, append, batch, id, put};
 
 const HOUR_MS: u64 = 3_600_000;
 
-#[tokio::test]
-async fn time_is_the_databases_and_never_before_the_mark() {
-    let office = Office::new();
-    let store = office.store();
-    let now_ms = async || store.get_many(&[]).await.expect("a read").now_ms;
-    let by_database = || -> u64 {
-        office.sql("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint").parse().unwrap()
-    };
-    let (before, told, after) = (by_database(), now_ms().await, by_database());
-    assert!((before..=after).contains(&told), "{before} {told} {after}");
-    store.tend().await.expect("it is tended");
-    let mark: u64 = office.sql("SELECT mark_ms FROM office").parse().unwrap();
-    assert!(mark >= after);
-    // The clock was set back by an hour after the mark was made.
-    office.sql(&format!("UPDATE office SET mark_ms = mark_ms + {HOUR_MS}"));
-    assert_eq!(now_ms().await, mark + HOUR_MS);
-    store.tend().await.expect("it is tended");
-    assert_eq!(now_ms().await, mark + HOUR_MS, "the mark never goes back");
+/// The database's clock, as it tells the time to whoever connects from now on, may be set wrong.
+fn with_a_clock_that_may_be_wrong(office: &Office) {
+    office.sql(&format!(
+        "CREATE SCHEMA wrong; \
+         CREATE TABLE wrong.clock (ms bigint NOT NULL); \
+         INSERT INTO wrong.clock VALUES (0); \
+         CREATE FUNCTION wrong.clock_timestamp() RETURNS timestamptz LANGUAGE SQL AS \
+         'SELECT pg_catalog.clock_timestamp() + ms * interval ''1 millisecond'' FROM wrong.clock'; \
+         ALTER DATABASE \"{}\" SET search_path = wrong, pg_catalog, public",
+        office.database
+    ));
 }
 
 #[tokio::test]
-async fn a_clock_that_leaps_by_years_leaves_no_mark() {
+async fn a_wrong_clock_of_the_database_ends_nothing_early() {
     let office = Office::new();
-    let store = office.store();
-    // As if all clocks had been right a year ago.
-    office.sql(
-        "UPDATE office SET mark_ms = (extract(epoch FROM clock_timestamp()) * 1000)::bigint - 31536000000",
-    );
-    let before = office.sql("SELECT mark_ms FROM office");
-    store.tend().await.expect("it is tended");
-    assert_eq!(office.sql("SELECT mark_ms FROM office"), before);
+    with_a_clock_that_may_be_wrong(&office);
+    let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+    let terminal =
+        || Records::new(Arc::new(office.store()), vault.clone()).timed_by_store(clock::of_machine());
+    let (first, second) = (terminal(), terminal());
+    // What this machine's clock says counts for nothing.
+    let looks = async |terminal: &Records| terminal.time(7).await.expect("it answers");
+    let true_ms = clock::now_ms;
+    let is_now = |told_ms: u64| told_ms.abs_diff(true_ms()) < HOUR_MS / 60;
+    assert!(is_now(looks(&first).await.now_ms()) && is_now(looks(&second).await.now_ms()));
+    for years in [6_u64, 12] {
+        office.sql(&format!("UPDATE wrong.clock SET ms = {}", years * 365 * 24 * HOUR_MS));
+        assert!(!is_now(first.wall_ms(7).await.expect("it answers")));
+        for records in [&first, &second, &terminal()] {
+            let time = looks(records).await;
+            assert!(is_now(time.now_ms()) && is_now(time.protections().ms()), "{time:?}");
+            assert!(matches!(time.standing(), WallStanding::Ahead { is_believed: false, .. }), "{time:?}");
+        }
+    }
+    // Set back, time goes on by what the terminals saw pass; mended, nothing is left of it.
+    office.sql(&format!("UPDATE wrong.clock SET ms = -{}", 3 * HOUR_MS));
+    for records in [&first, &second, &terminal()] {
+        let time = looks(records).await;
+        assert!(is_now(time.now_ms()) && time.behind_ms().is_some(), "{time:?}");
+    }
+    office.sql("UPDATE wrong.clock SET ms = 0");
+    let time = looks(&second).await;
+    assert!(is_now(time.now_ms()) && time.standing() == WallStanding::Agrees, "{time:?}");
 }
 
 #[tokio::test]
