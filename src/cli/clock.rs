@@ -54,6 +54,12 @@ fn show(time: OfficeTime, wall_ms: u64) -> anyhow::Result<Exit> {
     writeln!(out, "dated by    {}", utc(time.now_ms()))?;
     writeln!(out, "proved      {}", utc(time.protections().ms()))?;
     writeln!(out, "{}", said(time.standing()))?;
+    if time.behind_ms().is_none() && !time.is_sure() {
+        writeln!(
+            out,
+            "No wait of a day begins until somebody vouches for the wall clock, or it stood for a day."
+        )?;
+    }
     Ok(Exit::Done)
 }
 
@@ -66,7 +72,7 @@ async fn accept(config: &Config, records: &Records, wall_ms: u64, reason: &Clean
         return Err(Failure::new(Exit::Failed, says).into());
     }
     let time = records.time(wall_ms).await.map_err(Failure::from)?;
-    if time.standing() == WallStanding::Agrees {
+    if time.standing() == WallStanding::Agrees && time.is_sure() {
         let says = "the wall clock and the store's time agree: there is nothing to accept";
         return Err(Failure::new(Exit::Failed, says).into());
     }

@@ -12,6 +12,7 @@ pub struct OfficeTime {
     proved_ms: u64,
     disbelieved: Option<Disbelieved>,
     standing: WallStanding,
+    is_lagging: bool,
 }
 
 /// The wall clock is so far ahead that nothing is dated by it.
@@ -46,12 +47,18 @@ pub enum WallStanding {
 impl OfficeTime {
     /// Both clocks say the same: milliseconds since 1970.
     pub fn agreed(now_ms: u64) -> Self {
-        OfficeTime { now_ms, proved_ms: now_ms, disbelieved: None, standing: WallStanding::Agrees }
+        OfficeTime::new(now_ms, now_ms, WallStanding::Agrees)
     }
 
     /// Things are dated by the one, and the other is proved.
     pub fn new(now_ms: u64, proved_ms: u64, standing: WallStanding) -> Self {
-        OfficeTime { now_ms, proved_ms, disbelieved: None, standing }
+        OfficeTime { now_ms, proved_ms, disbelieved: None, standing, is_lagging: false }
+    }
+
+    /// The same, while nobody knows whether the wall clock, which was behind, was mended or tells too little
+    /// still.
+    pub fn lagging(self) -> Self {
+        OfficeTime { is_lagging: true, ..self }
     }
 
     /// The wall clock says something that is not believed since this moment of the office's time.
@@ -88,12 +95,22 @@ impl OfficeTime {
     }
 
     /// Whether a day can be counted from now on. The wall clock that is behind, or ahead and not believed, may
-    /// be mended by hours: those would be taken from whatever began before.
+    /// be mended by hours: those would be taken from whatever began before. So may one that was behind.
     pub fn is_sure(self) -> bool {
         match self.standing {
-            WallStanding::Agrees => true,
+            WallStanding::Agrees => !self.is_lagging,
             WallStanding::Behind { .. } => false,
-            WallStanding::Ahead { is_believed, .. } => is_believed,
+            WallStanding::Ahead { is_believed, .. } => is_believed && !self.is_lagging,
+        }
+    }
+
+    /// Whether somebody's word for the wall clock changes anything: a member of staff may give it, whom a
+    /// clock that is behind would believe a code of before (T12).
+    pub fn asks_for_a_word(self) -> bool {
+        match self.standing {
+            WallStanding::Agrees => self.is_lagging,
+            WallStanding::Behind { .. } => false,
+            WallStanding::Ahead { .. } => true,
         }
     }
 

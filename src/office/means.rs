@@ -22,7 +22,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::{DemoFolders, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
-use crate::domain::office_time::{JUMP_MS, OfficeTime, ProtectionsTime, WallStanding};
+use crate::domain::office_time::{JUMP_MS, OfficeTime, ProtectionsTime};
 use crate::domain::pending::RegistrationEvidence;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::register::{Down, Looked, SaysNo};
@@ -168,8 +168,7 @@ impl Means {
     /// When the store does not answer or can't save.
     pub async fn vouched_by(&self, member: &Clean) -> Result<(), StoreError> {
         let machine_ms = (self.clock)();
-        let standing = self.records.time(machine_ms).await?.standing();
-        if !matches!(standing, WallStanding::Ahead { .. }) {
+        if !self.records.time(machine_ms).await?.asks_for_a_word() {
             return Ok(());
         }
         // The code was compared by this machine's clock. Of a database's it says nothing where they differ.

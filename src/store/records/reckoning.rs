@@ -25,6 +25,18 @@ pub struct ClockMark {
     boot: BootMoment,
     /// By which the wall clock is ahead of that, the smallest first.
     jumps: Vec<Jump>,
+    /// Things were dated by more than the wall clock has told since.
+    lag: Option<Lag>,
+}
+
+/// The wall clock fell behind the proved time while a jump was believed. It is wrong then, so the jump may
+/// have been right: until the wall clock tells as much again, nobody knows whether it was mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Lag {
+    /// By how much things were dated ahead of the proved time, in milliseconds.
+    ahead_ms: u64,
+    /// Since when the wall clock is no more behind the proved time, in the proved time.
+    since_ms: u64,
 }
 
 /// The wall clock was set forward, or the machine was off: nobody knows which.
@@ -46,19 +58,34 @@ pub(super) struct ClockMarkBefore {
 
 impl From<ClockMarkBefore> for ClockMark {
     fn from(before: ClockMarkBefore) -> Self {
-        ClockMark { proved_ms: before.latest_ms, boot: BootMoment::UNKNOWN, jumps: Vec::new() }
+        ClockMark::at(before.latest_ms, BootMoment::UNKNOWN)
+    }
+}
+
+/// The mark as it was before a lag was kept.
+#[derive(Deserialize)]
+pub(super) struct ClockMarkWithoutLag {
+    proved_ms: u64,
+    boot: BootMoment,
+    jumps: Vec<Jump>,
+}
+
+impl From<ClockMarkWithoutLag> for ClockMark {
+    fn from(before: ClockMarkWithoutLag) -> Self {
+        let ClockMarkWithoutLag { proved_ms, boot, jumps } = before;
+        ClockMark { proved_ms, boot, jumps, lag: None }
     }
 }
 
 impl ClockMark {
     /// Where time begins, or goes on from once somebody has vouched for the wall clock.
     pub(super) fn at(wall_ms: u64, boot: BootMoment) -> Self {
-        ClockMark { proved_ms: wall_ms, boot, jumps: Vec::new() }
+        ClockMark { proved_ms: wall_ms, boot, jumps: Vec::new(), lag: None }
     }
 
     /// The same at this moment, with at least this time proved.
     pub(super) fn at_least(&self, proved_ms: u64, boot: BootMoment) -> Self {
-        ClockMark { proved_ms: self.proved_ms.max(proved_ms), boot, jumps: self.jumps.clone() }
+        ClockMark { proved_ms: self.proved_ms.max(proved_ms), boot, ..self.clone() }
     }
 
     /// As many machines share it: the boot time of none of them tells what passed since.
@@ -70,6 +97,7 @@ impl ClockMark {
     /// the last reading, or so much of it passed that a crash must not lose it.
     pub(super) fn is_worth_keeping(&self, before: &ClockMark, lag_ms: u64) -> bool {
         self.jumps != before.jumps
+            || self.lag.map(|lag| lag.ahead_ms) != before.lag.map(|lag| lag.ahead_ms)
             || self.boot.boot != before.boot.boot
             || self.proved_ms >= before.proved_ms.saturating_add(lag_ms)
     }
@@ -81,15 +109,16 @@ impl ClockMark {
         if proved_ms < FIRST_KIOSK_MS && wall_ms >= FIRST_KIOSK_MS {
             return ClockMark::at(wall_ms, boot);
         }
-        let mut next = ClockMark { proved_ms, boot, jumps: self.jumps.clone() };
+        let mut next = ClockMark { proved_ms, boot, ..self.clone() };
         let Some(ahead_ms) = wall_ms.checked_sub(proved_ms) else {
-            next.jumps.clear();
+            next.falls_behind(wall_ms);
             if proved_ms - wall_ms <= JUMP_MS {
                 // Set back a little: time stands still rather than run ahead of the wall clock.
                 next.proved_ms = self.proved_ms.max(wall_ms);
             }
             return next;
         };
+        next.catches_up(ahead_ms);
         let is_settling = self.boot.boot != boot.boot || boot.at_ms <= SETTLING_MS;
         next.note_jumps(ahead_ms, is_settling);
         next.take_over();
@@ -97,6 +126,31 @@ impl ClockMark {
             next.proved_ms = next.proved_ms.max(wall_ms);
         }
         next
+    }
+
+    /// How far things are dated ahead of the proved time, in milliseconds.
+    fn believed_ms(&self) -> u64 {
+        let believed = self.jumps.iter().take_while(|jump| jump.is_believed).last();
+        believed.map_or(0, |jump| jump.ahead_ms)
+    }
+
+    /// The wall clock says less than what is proved: no jump stands any more.
+    fn falls_behind(&mut self, wall_ms: u64) {
+        let ahead_ms = self.believed_ms().max(self.lag.map_or(0, |lag| lag.ahead_ms));
+        let is_wrong = self.proved_ms - wall_ms > JUMP_MS && ahead_ms > JUMP_MS;
+        self.jumps.clear();
+        if is_wrong || self.lag.is_some() {
+            self.lag = Some(Lag { ahead_ms, since_ms: self.proved_ms });
+        }
+    }
+
+    /// A lag is over when the wall clock tells as much as was told before it, or has told less for a day.
+    fn catches_up(&mut self, ahead_ms: u64) {
+        let is_over = |lag: Lag| {
+            ahead_ms.saturating_add(JUMP_MS) >= lag.ahead_ms
+                || self.proved_ms.saturating_sub(lag.since_ms) >= STANDS_MS
+        };
+        self.lag = self.lag.filter(|lag| !is_over(*lag));
     }
 
     /// Forgets the jumps that were mended, and notes the one that is new.
@@ -152,9 +206,12 @@ impl ClockMark {
 
     /// What time it is for the office at the reading that this was reckoned for.
     pub(super) fn time(&self, wall_ms: u64) -> OfficeTime {
-        let proved_ms = self.proved_ms;
-        let believed_ms = self.jumps.iter().take_while(|jump| jump.is_believed).last();
-        let believed_ms = believed_ms.map_or(0, |jump| jump.ahead_ms);
+        let time = self.time_without_lag(wall_ms);
+        if self.lag.is_some() { time.lagging() } else { time }
+    }
+
+    fn time_without_lag(&self, wall_ms: u64) -> OfficeTime {
+        let (proved_ms, believed_ms) = (self.proved_ms, self.believed_ms());
         let Some(last) = self.jumps.last() else {
             let behind_ms = proved_ms.saturating_sub(wall_ms);
             let standing = match behind_ms > JUMP_MS {

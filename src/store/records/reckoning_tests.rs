@@ -109,6 +109,26 @@ fn twenty_boots_with_a_clock_behind_push_nothing_into_the_future() {
     }
 }
 
+/// Seen: off for fifteen hours, set back by twenty-five, off for ten more. The two clocks agreed then, and a
+/// wait of a day that began there ended as soon as the right time was vouched for.
+#[test]
+fn a_clock_that_fell_behind_what_was_told_is_not_sure_when_it_agrees_again() {
+    for (off_hours, agrees) in [(10, true), (11, false), (14, false), (24, false)] {
+        let mut machine = TwoClocks::new();
+        assert!(machine.boots(15 * HOUR, 0).is_sure());
+        machine.runs(2 * HOUR);
+        let back = -25 * signed(HOUR);
+        assert!(!machine.is_set(back).is_sure());
+        let time = machine.boots(off_hours * HOUR, back);
+        assert_eq!(time.standing() == WallStanding::Agrees, agrees);
+        assert!(!time.is_sure() && time.asks_for_a_word(), "{off_hours} h, {time:?}");
+        // It tells as much again, or has stood for a day.
+        let mut other = TwoClocks { mark: machine.mark.clone(), ..machine };
+        assert!(other.is_set(0).is_sure(), "{off_hours}");
+        assert!(machine.runs(25 * HOUR).is_sure(), "{off_hours}");
+    }
+}
+
 /// While it is behind, time goes by the boot time, and a restart of the program loses nothing.
 #[test]
 fn behind_time_goes_on_by_the_boot_time() {
@@ -210,6 +230,15 @@ fn a_mark_from_before_the_clock_was_ever_set_is_left_at_once() {
 }
 
 /// One of an older program says nothing of the boot, and is gone on from.
+#[test]
+fn a_mark_without_a_lag_is_read() {
+    let jump = Jump { ahead_ms: 9 * HOUR, since_ms: TRUE_MS, is_believed: true };
+    let boot = BootMoment { boot: [1; 16], at_ms: DAY };
+    let bytes = postcard::to_allocvec(&(TRUE_MS, boot, [jump].as_slice())).expect("it can be written");
+    let mark: ClockMark = postcard::from_bytes::<ClockMarkWithoutLag>(&bytes).expect("it can be read").into();
+    assert_eq!(mark, ClockMark { proved_ms: TRUE_MS, boot, jumps: vec![jump], lag: None });
+}
+
 #[test]
 fn an_older_mark_is_read() {
     let bytes = postcard::to_extend(&TRUE_MS, Vec::new()).expect("it can be written");

@@ -12,7 +12,7 @@ use super::older::{
     UndoWithBareCodes,
 };
 use super::raise::Raised;
-use super::reckoning::{ClockMark, ClockMarkBefore};
+use super::reckoning::{ClockMark, ClockMarkBefore, ClockMarkWithoutLag};
 use super::world::WorldMark;
 use crate::audit::AuditAnchor;
 use crate::domain::account::Account;
@@ -147,7 +147,7 @@ records! {
     FacilitatorRequest => FacilitatorRequest, 1;
     Facilitator => Facilitator, 1;
     KeyCheck => Meta, 1;
-    ClockMark => Meta, 2, before 1 as ClockMarkBefore;
+    ClockMark => Meta, 3, before 1 as ClockMarkBefore, before 2 as ClockMarkWithoutLag;
     AuditAnchor => Meta, 1;
     Raised => Meta, 1;
     WorldMark => Meta, 1;
