@@ -24,6 +24,7 @@ macro_rules! kept {
 }
 
 kept! {
+    a_clock_behind_what_was_told_counts_no_day
     a_day_is_counted_from_a_sure_time_alone
     a_message_that_rots_bars_no_settlement
     a_key_to_another_mailbox_waits_a_day
