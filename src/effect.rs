@@ -31,7 +31,8 @@ pub use proof::{
     ClaveProved, OpenCompany, RepresentativeValidated, Representing,
 };
 pub use reply::{
-    HeldUntil, MobileProof, Proved, Refusal, Registered, Reply, TriesLeft, UndoOver, Undoing, Witnesses,
+    HeldUntil, LastAsked, MobileProof, OfficeAway, Proved, Refusal, Registered, Reply, TriesLeft, UndoOver,
+    Undoing, Witnesses,
 };
 pub use staff::{
     CompanySeen, FIGURES_KEPT_DAYS, Figures, KeySeen, MessageSeen, RecoverySeen, RefusedCard, Sought,

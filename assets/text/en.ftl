@@ -664,7 +664,10 @@ stop-needs-staff = Without that answer we can't check your data, and this kiosk 
 stop-store-heading = We can't save now
 stop-store = Nothing was done and nothing was lost. Choose “Try again”, or ask a staff member for help.
 stop-unsure-heading = We don't know if it was saved
-stop-unsure = The last thing you asked for may have been saved, and may not. Choose “Try again”: it will not be done twice. If it stays like this, ask a staff member and check later: if you changed your key, try the new one first and then the old one.
+stop-unsure = The last thing you asked for may have been saved, and may not. Choose “Try again”: nothing is lost. Of two codes the last one counts. If it stays like this, ask a staff member and check later: if you changed your key, try the new one first and then the old one.
+stop-office-heading = The central system does not answer
+stop-office = The office's central system keeps the accounts, and has not answered since { $since }. What you typed is still here. Wait a moment and choose “Try again”, or ask a staff member for help.
+stop-office-unsure = The office's central system keeps the accounts, and has not answered since { $since }. The last thing you asked for may have been saved, and may not. Wait a moment and choose “Try again”: nothing is lost. Of two codes the last one counts. What you typed is still here. If it stays like this, ask a staff member for help. If you changed your key, try the new one first later, and then the old one.
 stop-unconfirmed-heading = We could not confirm your data
 stop-unconfirmed = The data don't match, or SII does not answer to confirm them. { $tries ->
        [one] 1 try is left

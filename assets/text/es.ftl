@@ -664,7 +664,10 @@ stop-needs-staff = Sin esa respuesta no podemos confirmar sus datos, y este tót
 stop-store-heading = No podemos guardar ahora
 stop-store = No se hizo ni se perdió nada. Elija «Reintentar», o pida ayuda a un funcionario.
 stop-unsure-heading = No sabemos si se guardó
-stop-unsure = Puede que lo último que pidió haya quedado guardado, y puede que no. Elija «Reintentar»: no se hará dos veces. Si sigue igual, pida ayuda a un funcionario y revíselo más tarde: si cambió su clave, pruebe primero la nueva y después la anterior.
+stop-unsure = Puede que lo último que pidió haya quedado guardado, y puede que no. Elija «Reintentar»: no se pierde nada. De dos códigos vale el último. Si sigue igual, pida ayuda a un funcionario y revíselo más tarde: si cambió su clave, pruebe primero la nueva y después la anterior.
+stop-office-heading = El sistema central no responde
+stop-office = El sistema central de la oficina guarda las cuentas, y no responde desde las { $since }. Lo que escribió sigue aquí. Espere un momento y elija «Reintentar», o pida ayuda a un funcionario.
+stop-office-unsure = El sistema central de la oficina guarda las cuentas, y no responde desde las { $since }. Puede que lo último que pidió haya quedado guardado, y puede que no. Espere un momento y elija «Reintentar»: no se pierde nada. De dos códigos vale el último. Lo que escribió sigue aquí. Si sigue igual, pida ayuda a un funcionario. Si cambió su clave, pruebe después primero la nueva, y luego la anterior.
 stop-unconfirmed-heading = No pudimos confirmar sus datos
 stop-unconfirmed = Los datos no coinciden, o el SII no responde para confirmarlos. { $tries ->
        [one] Queda 1 intento

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use tz::TimeZone;
 
+use crate::domain::time_of_day::TimeOfDay;
+
 const DAY_SECONDS: i64 = 24 * 3600;
 
 /// Chile's zones by the rules of 2026, for a system that has no tables.
@@ -42,9 +44,19 @@ impl Zone {
     /// The number of the day at a time in milliseconds since 1970. It changes at the zone's
     /// midnight.
     pub fn day(&self, ms: u64) -> i64 {
+        self.seconds(ms).div_euclid(DAY_SECONDS)
+    }
+
+    /// What clocks show there at a time in milliseconds since 1970.
+    pub fn time_of_day(&self, ms: u64) -> TimeOfDay {
+        TimeOfDay::of_seconds(self.seconds(ms))
+    }
+
+    /// Since 1970, as clocks there count them.
+    fn seconds(&self, ms: u64) -> i64 {
         let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX);
         let ahead_seconds = self.0.find_local_time_type(seconds).map_or(0, |local| local.ut_offset());
-        seconds.saturating_add(i64::from(ahead_seconds)).div_euclid(DAY_SECONDS)
+        seconds.saturating_add(i64::from(ahead_seconds))
     }
 }
 
@@ -72,6 +84,17 @@ mod tests {
                 let found = (changes(written, SUMMER_SECONDS), changes(written, WINTER_SECONDS));
                 assert_eq!(found, hours, "{written}");
             }
+        }
+    }
+
+    #[test]
+    fn clocks_show_the_zone_s_time() {
+        for ((zone, _), times) in
+            CHILE.into_iter().zip([("21:00", "20:00"), ("21:00", "21:00"), ("19:00", "18:00")])
+        {
+            let zone: Zone = zone.parse().expect("a zone");
+            let shown = |seconds: u64| zone.time_of_day(seconds * 1000).to_string();
+            assert_eq!((shown(SUMMER_SECONDS).as_str(), shown(WINTER_SECONDS).as_str()), times);
         }
     }
 

@@ -12,6 +12,7 @@ mod viewing;
 pub use papers::{Papers, PapersError};
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -20,7 +21,7 @@ use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::secret::Secret;
-use crate::effect::{Application, AwaitingCode, CardValidated, Effect, Reply};
+use crate::effect::{Application, AwaitingCode, CardValidated, Effect, LastAsked, OfficeAway, Reply};
 use crate::office::answers::Answers;
 use crate::office::assist::Assist;
 use crate::office::cards_shown::CardsShown;
@@ -116,11 +117,11 @@ impl Desk {
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
     /// for twice.
     pub async fn perform(&self, effect: Effect, language: Language) -> Reply {
-        let floor =
-            tells_of_accounts(&effect).then(|| tokio::time::Instant::now() + self.means.settings.floor);
+        let begun = tokio::time::Instant::now();
+        let floor = tells_of_accounts(&effect).then_some(self.means.settings.floor);
         let answer = self.answer(effect, language).await;
         if let Some(floor) = floor {
-            tokio::time::sleep_until(floor).await;
+            tokio::time::sleep_until(begun + whole_steps(begun.elapsed(), floor)).await;
         }
         match answer {
             Ok(reply) => reply,
@@ -134,14 +135,29 @@ impl Desk {
                 tracing::error!("what was proved changed at every try");
                 Reply::StoreDown
             }
-            Err(Trouble::Store(error @ StoreError::Unknown(_))) => {
+            Err(Trouble::Store(error)) => self.store_failed(&error),
+        }
+    }
+
+    /// What a person is told of it.
+    fn store_failed(&self, error: &StoreError) -> Reply {
+        let last = match error {
+            StoreError::Unknown(_) => {
                 tracing::error!(reason = %error, "it is not known whether it was saved");
-                Reply::StoreUnsure
+                LastAsked::Unsure
             }
-            Err(Trouble::Store(error)) => {
+            _ => {
                 tracing::error!(reason = %error, "store down");
-                Reply::StoreDown
+                LastAsked::NotSaved
             }
+        };
+        match (self.means.records.store().outage(), error) {
+            (Some(outage), StoreError::Unavailable(_) | StoreError::Unknown(_)) => {
+                let since = self.means.settings.zone.time_of_day(outage.since_ms());
+                Reply::OfficeAway(OfficeAway { since, last })
+            }
+            _ if last == LastAsked::Unsure => Reply::StoreUnsure,
+            _ => Reply::StoreDown,
         }
     }
 
@@ -258,6 +274,13 @@ impl Desk {
     }
 }
 
+/// How long an answer takes: whole steps, so that a slow line to the store does not tell by some
+/// milliseconds how much there was to look up (S9).
+fn whole_steps(took: Duration, step: Duration) -> Duration {
+    let steps = took.as_nanos().div_ceil(step.as_nanos().max(1)).max(1);
+    step.saturating_mul(u32::try_from(steps).unwrap_or(u32::MAX)).max(took)
+}
+
 /// Whether the time that the answer takes could tell whether a RUT has an account.
 fn tells_of_accounts(effect: &Effect) -> bool {
     match effect {
@@ -270,5 +293,22 @@ fn tells_of_accounts(effect: &Effect) -> bool {
         | Effect::EndVisit { .. } => false,
         Effect::Facilitator(effect) => !effect.is_about_files(),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// However long a slow line takes, what was looked up shows by whole steps at most (S9).
+    #[test]
+    fn answers_come_by_whole_steps() {
+        let ms = Duration::from_millis;
+        let table =
+            [(0, 600), (1, 600), (600, 600), (601, 1200), (1199, 1200), (1201, 1800), (10_000, 10_200)];
+        for (took, answered) in table {
+            assert_eq!(whole_steps(ms(took), ms(600)), ms(answered), "{took}");
+        }
+        assert_eq!(whole_steps(ms(7), Duration::ZERO), ms(7));
     }
 }

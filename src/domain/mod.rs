@@ -42,6 +42,7 @@ pub mod secret;
 pub mod sii_word;
 pub mod staff;
 pub mod state_words;
+pub mod time_of_day;
 pub mod trust;
 pub mod undo;
 pub mod update;

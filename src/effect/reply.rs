@@ -12,6 +12,7 @@ use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::outlook::Outlook;
 use crate::domain::register::Service;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// Why a check did not pass, in the only words that a stranger may hear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,24 @@ pub enum Refusal {
     WithoutRun,
     /// A list answers for Registro Civil, and has no card of theirs. None could be matched; staff see it.
     CardUnlisted,
+}
+
+/// The store that all terminals of the office share is out of reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfficeAway {
+    /// When it was first missed.
+    pub since: TimeOfDay,
+    /// What became of what was asked for last.
+    pub last: LastAsked,
+}
+
+/// What became of what was asked for when the store went out of reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastAsked {
+    /// It did not reach the store.
+    NotSaved,
+    /// It may have been saved; asked again, it is not done twice.
+    Unsure,
 }
 
 /// What is left after a try that failed (S10).
@@ -253,6 +272,8 @@ pub enum Reply {
     StoreDown,
     /// Whether it was saved can't be told; asked again, it is not done twice.
     StoreUnsure,
+    /// The store that all terminals of the office share does not answer.
+    OfficeAway(OfficeAway),
     /// To a facilitator's request.
     Facilitator(FacilitatorReply),
     /// To a settlement (T6).

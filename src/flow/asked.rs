@@ -90,10 +90,11 @@ impl<S> Asked<S> {
     /// Whether this reply answers it. One that says that nobody can answer now stops it; once
     /// stopped, it waits for nothing.
     pub fn is_answered_by(&mut self, reply: &Reply) -> bool {
-        let stop = Stop::of(reply).map(|stop| match stop.after(self.before) {
-            Stop::Unsure if !Awaited::of(&self.effect).may_be_kept() => Stop::Store,
-            stop => stop,
-        });
+        let stop = Stop::of(reply).map(|stop| stop.after(self.before));
+        let stop = match Awaited::of(&self.effect).may_be_kept() {
+            true => stop,
+            false => stop.map(Stop::of_look_up),
+        };
         match stop {
             _ if self.is_stopped() => false,
             None => true,

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use super::shown::{Shown, say};
+use crate::domain::clean::Clean;
 use crate::domain::register::Service;
-use crate::effect::{Refusal, Reply, TriesLeft};
+use crate::effect::{LastAsked, OfficeAway, Refusal, Reply, TriesLeft};
 use crate::form::Form;
 use crate::page::Block;
 use crate::text::Msg;
@@ -19,6 +20,8 @@ pub enum Stop {
     Store,
     /// Whether the store saved can't be told.
     Unsure,
+    /// The store that the office's terminals share does not answer.
+    Office(OfficeAway),
     /// Something does not match, or it does and takes SII's word: so many tries are left.
     Unconfirmed { tries: u32 },
     /// Too many failures on this RUT: wait so long.
@@ -46,6 +49,7 @@ impl Stop {
             Reply::RegistryDown(service) => Some(Stop::Registry(*service)),
             Reply::StoreDown => Some(Stop::Store),
             Reply::StoreUnsure => Some(Stop::Unsure),
+            Reply::OfficeAway(away) => Some(Stop::Office(*away)),
             Reply::Refused(Refusal::Unconfirmed { left: TriesLeft::Number(tries) }) => {
                 Some(Stop::Unconfirmed { tries: *tries })
             }
@@ -66,7 +70,19 @@ impl Stop {
     pub fn after(self, before: Option<Stop>) -> Stop {
         match (before, self) {
             (Some(Stop::Unsure), Stop::Store) => Stop::Unsure,
+            (Some(Stop::Office(OfficeAway { last: LastAsked::Unsure, .. })), Stop::Office(away)) => {
+                Stop::Office(OfficeAway { last: LastAsked::Unsure, ..away })
+            }
             (_, stop) => stop,
+        }
+    }
+
+    /// The same of what is only looked up: there is nothing that may have been saved.
+    pub fn of_look_up(self) -> Stop {
+        match self {
+            Stop::Unsure => Stop::Store,
+            Stop::Office(away) => Stop::Office(OfficeAway { last: LastAsked::NotSaved, ..away }),
+            stop => stop,
         }
     }
 
@@ -81,6 +97,7 @@ impl Stop {
             Stop::Registry(_)
             | Stop::Store
             | Stop::Unsure
+            | Stop::Office(_)
             | Stop::Unconfirmed { .. }
             | Stop::Wait(_)
             | Stop::TerminalLocked
@@ -101,6 +118,7 @@ impl Stop {
             Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
             Stop::Store => (Msg::StopStoreHeading, Msg::StopStore),
             Stop::Unsure => (Msg::StopUnsureHeading, Msg::StopUnsure),
+            Stop::Office(away) => (Msg::StopOfficeHeading, office_away(away)),
             Stop::Unconfirmed { tries } => {
                 (Msg::StopUnconfirmedHeading, Msg::StopUnconfirmed { tries: u64::from(tries) })
             }
@@ -117,6 +135,15 @@ impl Stop {
         let mut blocks: Vec<Block> = [why, Some(says), without].into_iter().flatten().map(say).collect();
         blocks.push(Block::Gap);
         Shown::form(heading, blocks, form)
+    }
+}
+
+/// Since when the office's store does not answer, and what became of what was asked for.
+pub fn office_away(OfficeAway { since, last }: OfficeAway) -> Msg {
+    let since = Clean::from(since.to_string());
+    match last {
+        LastAsked::NotSaved => Msg::StopOffice { since },
+        LastAsked::Unsure => Msg::StopOfficeUnsure { since },
     }
 }
 

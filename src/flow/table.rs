@@ -34,7 +34,7 @@ use facilitator::facilitator_replies;
 pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
 use messages::hears_of_each_obstacle;
 pub use messages::{held, letters, outgoing, sent_by, sent_to};
-use refusals::refusals;
+use refusals::{office_away, refusals};
 use settlement::settlement_replies;
 pub use settlement::{dispute_opened, settlement_begun, settlement_begun_anew};
 pub(crate) use tabled::machine;
@@ -370,6 +370,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::StaffCalled,
         Reply::StoreDown,
         Reply::StoreUnsure,
+        office_away(),
     ]
 }
 

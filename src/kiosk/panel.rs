@@ -10,7 +10,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::{AwaitingCode, Refusal, RefusedCard, Reply, StaffAct, StaffReply, StaffSession};
 use crate::flow::staff::{code_form, read_code, reason_form, words};
-use crate::flow::stop::Stop;
+use crate::flow::stop::{Stop, office_away};
 use crate::form::names::{ButtonName, Name};
 use crate::form::reasons::Reasons;
 use crate::form::{Form, Pressed, Touch};
@@ -186,6 +186,7 @@ impl StaffPanel {
             (Reply::CodeDead, _) => Msg::WrongCodeOver,
             (_, Some(Stop::Wait(_) | Stop::TerminalLocked)) => Msg::RefusalMustWait,
             (_, Some(Stop::Unsure)) => Msg::StopUnsure,
+            (_, Some(Stop::Office(away))) => office_away(away),
             _ => Msg::StopStore,
         };
         self.state = PanelState::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };

@@ -4,7 +4,7 @@
 use super::wish::{Closed, StaffWish};
 use crate::effect::{Effect, Refusal, Reply, StaffReply};
 use crate::flow::staff::{read_sign_in, refuse_pin_for_name, sign_in_form};
-use crate::flow::stop::Stop;
+use crate::flow::stop::{Stop, office_away};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::reasons::Reasons;
@@ -107,6 +107,7 @@ impl Staff {
             ) => wrong,
             (_, Some(Stop::Wait(_))) => Msg::WrongPinWait,
             (_, Some(Stop::Unsure)) => Msg::StopUnsure,
+            (_, Some(Stop::Office(away))) => office_away(away),
             _ => Msg::StopStore,
         };
         let form = self.form_mut();

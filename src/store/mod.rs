@@ -11,6 +11,7 @@ pub mod head;
 mod keys;
 pub mod memory;
 pub mod newest;
+pub mod outage;
 pub mod postgres;
 pub mod records;
 mod rules;
@@ -203,6 +204,11 @@ pub trait Store: Send + Sync {
     async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError>;
     /// Where it keeps documents itself; `None` where they are files of the terminal's own.
     fn shelf(&self) -> Option<&dyn DocumentShelf> {
+        None
+    }
+
+    /// Since when it does not answer, of a store that lies behind a line; `None` of one of this machine's.
+    fn outage(&self) -> Option<&outage::LineOutage> {
         None
     }
 }

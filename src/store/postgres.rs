@@ -24,7 +24,9 @@ use async_trait::async_trait;
 use tokio::time::Instant;
 
 use crate::audit::{Chain, ChainName, Row};
+use crate::clock;
 use crate::domain::reference::{Id, Kind, Ref};
+use crate::store::outage::LineOutage;
 use crate::store::{Answered, Batch, DocumentShelf, Store, StoreError, Versioned};
 use failure::Failure;
 use line::Line;
@@ -44,7 +46,7 @@ macro_rules! ask {
                 }
             };
             if let Some(answer) = asking.heard(answer).await {
-                break answer;
+                break $store.noted(answer);
             }
         }
     }};
@@ -54,12 +56,22 @@ macro_rules! ask {
 pub struct PostgresStore {
     line: Line,
     chain: Chain,
+    outage: LineOutage,
 }
 
 impl PostgresStore {
     /// Nothing is connected before something is asked. Audit rows are chained by `chain`.
     pub fn new(server: DatabaseServer, chain: Chain) -> Self {
-        PostgresStore { line: Line::new(server), chain }
+        PostgresStore { line: Line::new(server), chain, outage: LineOutage::new(clock::system()) }
+    }
+
+    /// Passes an answer on.
+    fn noted<T>(&self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        match answer {
+            Err(StoreError::Unavailable(_) | StoreError::Unknown(_)) => self.outage.goes_on(),
+            _ => self.outage.is_over(),
+        }
+        answer
     }
 
     /// Keeps the tables well; to be done once a minute.
@@ -99,7 +111,7 @@ impl Asking {
 #[async_trait]
 impl Store for PostgresStore {
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
-        commit::commit(&self.line, &self.chain, &batch, self.line.patience_ends()).await
+        self.noted(commit::commit(&self.line, &self.chain, &batch, self.line.patience_ends()).await)
     }
 
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
@@ -156,6 +168,10 @@ impl Store for PostgresStore {
 
     async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
         ask!(self, |client| read::chains(client, after, limit))
+    }
+
+    fn outage(&self) -> Option<&LineOutage> {
+        Some(&self.outage)
     }
 
     fn shelf(&self) -> Option<&dyn DocumentShelf> {

@@ -27,6 +27,7 @@ mod cli_unlock;
 mod cli_ways_out;
 mod clock;
 mod courier;
+mod cut_off;
 mod demo_staff;
 mod documents;
 mod documents_found;

@@ -152,8 +152,10 @@ impl World {
         })
     }
 
-    /// The machines lose their power, and boot after so many milliseconds.
+    /// The machines lose their power, and boot after so many milliseconds; those that are off already, no sooner
+    /// than they would have.
     pub fn boots_anew(&self, off_ms: u64) {
+        let off_ms = off_ms.max(self.off_for_ms());
         let now_ms = self.now_ms();
         let mut laws = self.laws();
         let marked_ms = laws.marked_ms.unwrap_or(START_MS);

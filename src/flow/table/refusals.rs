@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::effect::{Refusal, TriesLeft};
+use crate::domain::time_of_day::TimeOfDay;
+use crate::effect::{LastAsked, OfficeAway, Refusal, Reply, TriesLeft};
 
 pub(super) fn refusals() -> [(&'static str, Refusal); 13] {
     [
@@ -20,4 +21,9 @@ pub(super) fn refusals() -> [(&'static str, Refusal); 13] {
         ("Refused(WithoutRun)", Refusal::WithoutRun),
         ("Refused(CardUnlisted)", Refusal::CardUnlisted),
     ]
+}
+
+/// The office's store is out of reach.
+pub(super) fn office_away() -> Reply {
+    Reply::OfficeAway(OfficeAway { since: TimeOfDay::of_seconds(50_700), last: LastAsked::NotSaved })
 }

@@ -31,7 +31,7 @@ fn the_whole_machine() {
       any other reply → Code
       Undone → Undone
       UndoOver → Code, wrong-undo-in-person
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch), Refused(Expired) → Code, mismatch-undo
       Refused(NotListed) → Code, mismatch-not-listed
       Refused(Repeated) → Code, mismatch-repeated

@@ -95,7 +95,7 @@ fn the_whole_machine() {
       ClaveRight → Checking(ReadData), asks ReadData
       ClaveOver → Who, wrong-clave-over
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch), Refused(Expired) → Who, mismatch-clave
       Refused(NotListed) → Who, mismatch-not-listed
       Refused(Repeated) → Who, mismatch-repeated
@@ -111,7 +111,7 @@ fn the_whole_machine() {
       any other reply → Who
       DataRead → Review
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Review
       ⏎ → Panel(Address)
       ␣ → stays
@@ -180,7 +180,7 @@ fn the_whole_machine() {
       [button-go-back] → Review
       any other reply → Confirm
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Confirm
       caht⏎ → Checking(SaveData), asks SaveData
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -197,7 +197,7 @@ fn the_whole_machine() {
       DataLimit → Told(TooManyChanges)
       DataSaved → Saved
       ContactInPerson → Told(ContactInPerson)
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Told(TooManyChanges)
       ⏎ → Review
       2 → stays, calls staff
@@ -222,7 +222,7 @@ fn the_whole_machine() {
       CodeLimit → Code, wrong-code-limit-contact
       DataStale → Who, wrong-data-stale
       DataLimit → Code, wrong-data-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Repeated) → Code, mismatch-repeated
     Checking(SendCodeAgain)
       Esc → Code
@@ -234,7 +234,7 @@ fn the_whole_machine() {
       CodeLimit → Code, wrong-code-limit-contact
       DataStale → Who, wrong-data-stale
       DataLimit → Code, wrong-data-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Repeated) → Code, mismatch-repeated
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
@@ -287,7 +287,7 @@ fn another_representative() {
       CompanyClosed, CompanyUnknown → Panel(Representative), wrong-company-not-open
       RepresentativeNamed → Panel(RepresentativeContact)
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      StoreDown, StoreUnsure, OfficeAway, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Unconfirmed), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch), Refused(Expired) → Panel(Representative), mismatch-representative
       Refused(NotListed) → Panel(Representative), mismatch-not-listed
       Refused(Repeated) → Panel(Representative), mismatch-repeated

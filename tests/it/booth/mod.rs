@@ -4,6 +4,7 @@
 
 mod behind;
 mod clocks;
+mod cut_off;
 mod laws;
 mod orders;
 mod phone;
@@ -11,6 +12,7 @@ mod post;
 mod registers;
 mod screens;
 mod staff;
+mod stored;
 mod world;
 
 use std::collections::VecDeque;
@@ -33,9 +35,11 @@ use totem::page::{Block, Page};
 use totem::store::records::Records;
 use totem::text::{Msg, Sentences};
 
+pub use cut_off::{Cut, CutOff};
 pub use phone::Phone;
 pub use post::Post;
 pub use staff::PASSWORD;
+use stored::StoreFault;
 pub use world::{
     ANSWER, CLAVE, COMPANY, Company, Drawing, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, answer_floor,
     questions,
@@ -48,7 +52,7 @@ pub struct Booth {
     pub kiosk: Kiosk,
     pub post: Arc<Post>,
     pub records: Records,
-    store: Arc<world::Store>,
+    store: Arc<stored::Store>,
     desk: Arc<Desk>,
     registers: Arc<registers::Registers>,
     caretaker: Caretaker,
@@ -65,6 +69,8 @@ pub struct Booth {
     awaits_phone: Option<Order>,
     /// Replies to give instead of the world's.
     scripted: VecDeque<Reply>,
+    /// When the office's store goes out of reach, if it does.
+    cut_off: Option<CutOff>,
     /// Effects that were asked for, the newest last.
     pub asked: Vec<Effect>,
     /// Key presses that were not data: each page is allowed only so many.
@@ -111,6 +117,7 @@ impl Booth {
             held: None,
             awaits_phone: None,
             scripted: VecDeque::new(),
+            cut_off: None,
             asked: Vec::new(),
             strokes: 0,
             events: 0,
@@ -324,13 +331,13 @@ impl Booth {
 
     /// Sets whether the store can save.
     pub fn store_is_down(&mut self, down: bool) -> &mut Self {
-        self.store.set_down(down);
+        self.store.set(if down { StoreFault::Full } else { StoreFault::None });
         self
     }
 
     /// Sets whether the store writes without saying so.
     pub fn store_is_silent(&mut self, silent: bool) -> &mut Self {
-        self.store.set_silent(silent);
+        self.store.set(if silent { StoreFault::Silent } else { StoreFault::None });
         self
     }
 

@@ -18,6 +18,7 @@ impl Booth {
         let Order { ticket, effect, language } = order;
         let reply = match self.scripted.pop_front() {
             Some(reply) => reply,
+            None if self.is_cut_off_now() => return self.is_cut_off(ticket, effect, language),
             None => self.runtime.block_on(self.desk.perform(effect, language)),
         };
         self.answers(ticket, reply)

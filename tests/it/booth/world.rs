@@ -4,12 +4,10 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use tokio::sync::Notify;
-use totem::audit::{ChainName, Row};
 use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
 use totem::clock::BootMoment;
@@ -26,7 +24,6 @@ use totem::domain::destination::DemoFolders;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::language::Language;
 use totem::domain::pending::RegistrationEvidence;
-use totem::domain::reference::{Id, Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::domain::trust::{ChannelOnFile, Channels, Rank, TRUSTED_AFTER_MS, Trust};
@@ -35,15 +32,12 @@ use totem::office::ways_out::WaysOut;
 use totem::phone;
 use totem::registry::Registry;
 use totem::registry::padron::Padron;
-use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
-use totem::store::{Answered, Batch, StoreError, Versioned};
 use totem::vault::{Cost, Keys, Vault};
-
-use crate::postgres;
 
 use super::Post;
 use super::registers::Registers;
+use super::stored::Store;
 
 /// The company that is already there, its clave and the answer to its question.
 pub const COMPANY: &str = "99999999-9";
@@ -136,103 +130,6 @@ fn keys() -> Keys {
     Keys::load(&path).expect("keys as they are written")
 }
 
-/// A store whose disk can be full.
-pub struct Store {
-    inner: Box<dyn totem::store::Store>,
-    is_down: AtomicBool,
-    is_silent: AtomicBool,
-}
-
-impl Store {
-    pub fn set_down(&self, down: bool) {
-        self.is_down.store(down, Ordering::SeqCst);
-    }
-
-    /// Sets whether it writes and doesn't say so.
-    pub fn set_silent(&self, silent: bool) {
-        self.is_silent.store(silent, Ordering::SeqCst);
-    }
-}
-
-#[async_trait]
-impl totem::store::Store for Store {
-    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
-        if self.is_down.load(Ordering::SeqCst) {
-            return Err(StoreError::Unavailable("the test filled the disk".to_string()));
-        }
-        self.inner.commit(batch).await?;
-        match self.is_silent.load(Ordering::SeqCst) {
-            true => Err(StoreError::Unknown("the test cut the line".to_string())),
-            false => Ok(()),
-        }
-    }
-
-    async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
-        self.inner.get(what).await
-    }
-
-    async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError> {
-        self.inner.get_many(what).await
-    }
-
-    async fn group(&self, group: Id) -> Result<u64, StoreError> {
-        self.inner.group(group).await
-    }
-
-    async fn members(
-        &self,
-        group: Id,
-        kind: Kind,
-        after: Option<Id>,
-        limit: u16,
-    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
-        self.inner.members(group, kind, after, limit).await
-    }
-
-    async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {
-        self.inner.find(index).await
-    }
-
-    async fn list(
-        &self,
-        kind: Kind,
-        after: Option<Id>,
-        limit: u16,
-    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
-        self.inner.list(kind, after, limit).await
-    }
-
-    async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
-        self.inner.due(now_ms, limit).await
-    }
-
-    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
-        self.inner.due_of(kind, now_ms, limit).await
-    }
-
-    async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
-        self.inner.next_due_ms().await
-    }
-
-    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-        self.inner.rows(chain, after, limit).await
-    }
-
-    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
-        self.inner.chains(after, limit).await
-    }
-}
-
-/// In memory, or in a database where `TOTEM_TEST_STORE=postgres` asks for that: each journey is one on
-/// both.
-#[expect(clippy::disallowed_methods, reason = "a way to run the journeys, and no setting of the program")]
-fn backing(vault: &Vault) -> Box<dyn totem::store::Store> {
-    match std::env::var("TOTEM_TEST_STORE").as_deref() {
-        Ok("postgres") => Box::new(postgres::elsewhere(vault.chain())),
-        _ => Box::new(MemoryStore::new(vault.chain())),
-    }
-}
-
 /// What is not in memory but outside.
 #[derive(Default)]
 pub struct Outside {
@@ -301,11 +198,7 @@ impl World {
     /// `floor`: no answer about a RUT comes sooner (S9).
     pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside, floor: Duration) -> Self {
         let vault = Arc::new(Vault::new(keys(), Cost::cheap_for_tests()));
-        let store = Arc::new(Store {
-            inner: backing(&vault),
-            is_down: AtomicBool::new(false),
-            is_silent: AtomicBool::new(false),
-        });
+        let store = Arc::new(Store::new(&vault));
         let booted = clock_ms.clone();
         let boot = move |_wall_ms| BootMoment { boot: [1; 16], at_ms: booted.load(Ordering::SeqCst) };
         let records = Records::new(store.clone(), vault).timed_by(Arc::new(boot));

@@ -126,6 +126,7 @@ fn same_to_all(answered: &Answered<'_>) -> Held {
                     | Reply::NoSecretQuestion
                     | Reply::StoreDown
                     | Reply::StoreUnsure
+                    | Reply::OfficeAway(_)
             ),
             || format!("{reply:?}"),
         ),
@@ -138,6 +139,7 @@ fn same_to_all(answered: &Answered<'_>) -> Held {
                     | Reply::RegistryDown(_)
                     | Reply::StoreDown
                     | Reply::StoreUnsure
+                    | Reply::OfficeAway(_)
             ),
             || format!("{reply:?}"),
         ),

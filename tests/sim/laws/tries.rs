@@ -259,7 +259,9 @@ fn lock_ends(world: &World, answered: &Answered<'_>) -> Held {
             | Refusal::NotListed { .. },
         ) => tried.push(now_ms),
         // A try that a register left open, or whose program was killed, counts too.
-        Reply::RegistryDown(_) | Reply::StoreDown | Reply::StoreUnsure => tried.push(now_ms),
+        Reply::RegistryDown(_) | Reply::StoreDown | Reply::StoreUnsure | Reply::OfficeAway(_) => {
+            tried.push(now_ms)
+        }
         Reply::Refused(Refusal::TerminalLocked) => {
             let took_ms = u64::try_from(answered.took.as_millis()).unwrap_or(u64::MAX);
             let asked_ms = now_ms - took_ms;
