@@ -18,7 +18,7 @@ key-body =
     2. Type it in the field “Current CS” (CS Actual), in capitals.
     3. Choose your own key, of 8 to 10 characters.
 
-    It lasts 24 hours, and no other system takes it. Until you choose another, your former key goes on working.
+    It lasts 24 hours, and no other system takes it. The key in use does not change until you choose another.
 
     If you did not ask for it, do nothing, and tell it to nobody. In doubt? Call us free at 800 80 10 30, Monday to Friday, 9.00 to 18.00.
 
@@ -57,7 +57,7 @@ already-subject = Your company had a Clave Sence already
 already-body =
     Hello,
 
-    Somebody tried to register a Clave Sence (CS) for { $company }, but it has one already. Nothing changed: the usual key goes on working.
+    Somebody tried to register a Clave Sence (CS) for { $company }, but it has one already. Nothing changed, nor did the key.
 
     If you do not remember it, choose “Recover CS here” (Recuperar CS aquí) at the kiosk. You need the company's RUT, and the answer to its secret question or the legal representative's card.
 
@@ -104,12 +104,12 @@ cancelled-subject = The request for a key was cancelled
 cancelled-body =
     Hello,
 
-    With the code of a notice, the request to recover the Clave Sence (CS) of { $company } was cancelled. No key will be sent for it. The usual key goes on working.
+    With the code of a notice, the request to recover the Clave Sence (CS) of { $company } was cancelled. No key will be sent for it. The usual key did not change.
 
     Was it not you who cancelled it, or are you in doubt? Call us free at 800 80 10 30, Monday to Friday, 9.00 to 18.00.
 
     Folio: { $folio }
-cancelled-sms = Sence: the request for your key was cancelled, and your usual key goes on working. Help: 800 80 10 30. Folio { $folio }
+cancelled-sms = Sence: the request for your key was cancelled, and your usual key did not change. Help: 800 80 10 30. Folio { $folio }
 
 restored-subject = Your company's former key is back
 restored-body =
@@ -330,7 +330,7 @@ facilitator-key-body =
     3. Type the company's RUT, your country, the number of your document and this key, in capitals.
     4. Choose your own key, of 8 to 10 characters.
 
-    It lasts 24 hours, and no other system takes it. If you had a key, it goes on working until you choose another.
+    It lasts 24 hours, and no other system takes it. If you had a key, it does not change until you choose another.
 
     If you don't know that company, do nothing, and tell the key to nobody. In doubt? Call us free at 800 80 10 30, Monday to Friday, 9.00 to 18.00.
 

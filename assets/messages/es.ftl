@@ -19,7 +19,7 @@ key-body =
     2. Escríbala en el campo «CS Actual», con mayúsculas.
     3. Elija su propia clave, de 8 a 10 caracteres.
 
-    Dura 24 horas, y ningún otro sistema la acepta. Hasta que elija otra, su clave anterior sigue funcionando.
+    Dura 24 horas, y ningún otro sistema la acepta. La clave en uso no cambia hasta que elija otra.
 
     Si usted no la pidió, no haga nada y no se la diga a nadie. ¿Tiene dudas? Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
@@ -58,7 +58,7 @@ already-subject = Su empresa ya tenía Clave Sence
 already-body =
     Estimada, estimado:
 
-    Se intentó registrar una Clave Sence (CS) para { $company }, pero ya tiene una. No cambió nada: la clave de siempre sigue funcionando.
+    Se intentó registrar una Clave Sence (CS) para { $company }, pero ya tiene una. No cambió nada, tampoco la clave.
 
     Si no la recuerda, elija en el tótem «Recuperar CS aquí». Necesita el RUT de la empresa, y la respuesta a su pregunta secreta o la cédula del representante legal.
 
@@ -105,7 +105,7 @@ cancelled-subject = La solicitud de clave quedó sin efecto
 cancelled-body =
     Estimada, estimado:
 
-    La solicitud de recuperar la Clave Sence (CS) de { $company } quedó sin efecto. Se usó el código de un aviso. Por ella no se enviará ninguna clave. La clave de siempre sigue funcionando.
+    La solicitud de recuperar la Clave Sence (CS) de { $company } quedó sin efecto. Se usó el código de un aviso. Por ella no se enviará ninguna clave. La clave de siempre no cambió.
 
     ¿No la anuló usted, o tiene dudas? Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
@@ -330,7 +330,7 @@ facilitator-key-body =
     2. Escriba el RUT de la empresa, su país, el número de su documento y esta clave, con mayúsculas.
     3. Elija su propia clave, de 8 a 10 caracteres.
 
-    Dura 24 horas, y ningún otro sistema la acepta. Si ya tenía una clave, sigue funcionando hasta que elija otra.
+    Dura 24 horas, y ningún otro sistema la acepta. Si ya tenía una clave, no cambia hasta que elija otra.
 
     Si no conoce a esa empresa, no haga nada y no le diga la clave a nadie. ¿Tiene dudas? Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 

@@ -349,7 +349,7 @@ mod tests {
         2. Escríbala en el campo «CS Actual», con mayúsculas.
         3. Elija su propia clave, de 8 a 10 caracteres.
 
-        Dura 24 horas, y ningún otro sistema la acepta. Hasta que elija otra, su clave anterior sigue funcionando.
+        Dura 24 horas, y ningún otro sistema la acepta. La clave en uso no cambia hasta que elija otra.
 
         Si usted no la pidió, no haga nada y no se la diga a nadie. ¿Tiene dudas? Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 

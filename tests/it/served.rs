@@ -106,6 +106,24 @@ fn whoever_waits_is_promised_nothing_of_the_clave_in_use() {
     booth.validates("Mala-Clave").is_at(&Msg::StopWaitHeading).sees_not("sigue funcionando");
 }
 
+/// Seen: *la actual sigue funcionando*, to whoever came with the clave of a frozen account, or with the one
+/// that a key given in person had put aside.
+#[test]
+fn no_page_says_that_the_clave_in_use_works() {
+    let mut booth = Booth::frozen();
+    booth.validates(CLAVE).is_at(&Msg::StopFrozenHeading).leaves();
+    let says_so =
+        |booth: &mut Booth| _ = booth.sees("no cambia").sees_not("anterior funciona").sees_not("funcionando");
+    says_so(booth.enters("7").chooses("1").is_at(&Msg::SymptomWrongKey));
+    says_so(booth.leaves().enters("6").chooses("4").is_at(&Msg::InfoAdvice));
+    let mut booth = Booth::with_company();
+    booth.employs(STAFF, Role::Helper).proves_new_address().is_witnessed_by(STAFF);
+    says_so(booth.is_at(&Msg::SuccessHeading));
+    booth.leaves().waits(61).runs_courier();
+    assert!(!booth.post.newest_mail(NEW).contains("funcionando"), "{}", booth.post.newest_mail(NEW));
+    booth.validates(CLAVE).is_at(&Msg::StopInPersonHeading);
+}
+
 /// Seen: question and answer were gone after Esc, and F1 had promised otherwise.
 #[test]
 fn what_was_to_be_changed_outlives_a_step_back() {
