@@ -741,6 +741,7 @@ help-code-by-sms = If it doesn't arrive in some minutes, check that the mobile h
 help-sent-key = If a key came by e-mail or SMS, type it here as Current CS.
 end-heading = Do you want to leave?
 end-hint = What you typed will be erased. What you confirmed with a folio is not lost.
+end-hint-settlement = If you leave, a member of staff has to begin the handover again with you.
 staff-heading = Help from staff
 staff-calling = We are calling the staff.
 staff-heard = We called the staff. Please wait here.

@@ -741,6 +741,7 @@ help-code-by-sms = Si no llega en unos minutos, revise que el celular tenga señ
 help-sent-key = Si le llegó una clave por correo o SMS, escríbala aquí como CS Actual.
 end-heading = ¿Quiere salir?
 end-hint = Se borrará lo que escribió. Lo que ya confirmó con un folio no se pierde.
+end-hint-settlement = Si sale, un funcionario tendrá que empezar la entrega otra vez con usted.
 staff-heading = Ayuda de un funcionario
 staff-calling = Estamos avisando al funcionario.
 staff-heard = Avisamos al funcionario. Espere aquí, por favor.

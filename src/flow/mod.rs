@@ -49,7 +49,7 @@ use crate::domain::rut::Rut;
 use crate::effect::Effect;
 use crate::event::Target;
 use crate::form::field::Remark;
-use crate::form::names::Name;
+use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Told};
 use crate::page::{Block, Page, Words};
 use crate::text::Msg;
@@ -180,6 +180,11 @@ impl Page {
 pub(crate) fn told_of_slip(form: &mut Form, name: Name, email: &Email) -> bool {
     let Some(meant) = email.probably_meant() else { return true };
     form.told(name, Remark::DidYouMean(meant)) == Told::Before
+}
+
+/// The question before something is lost; Enter alone loses nothing.
+pub(crate) fn whether_to_leave() -> Form {
+    Form::new(vec![], vec![ButtonName::EraseAll, ButtonName::KeepOn]).resting_on(ButtonName::KeepOn)
 }
 
 /// The receipt's folio, in letters and to scan; nothing else stands in the QR.

@@ -7,14 +7,14 @@ mod replies;
 mod screen;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::CodePanel;
 use super::machine::{Machine, waits};
-use super::panels::AddressPanel;
 use super::shown::Shown;
-use super::{Ending, Next, Setup, Spot, told_of_slip};
+use super::{Ending, Next, Setup, Spot, told_of_slip, whether_to_leave};
 use crate::domain::answer::Answer;
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
@@ -29,8 +29,8 @@ use crate::effect::{Effect, Reply, SentTo};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
-use crate::page::Words;
 use crate::text::Msg;
+use typed::SettlementForms;
 
 /// Where a person can be.
 #[derive(Debug, Default, PartialEq)]
@@ -38,6 +38,8 @@ pub enum Step {
     /// The folio, and what the second does → *Continuar*.
     #[default]
     Waiting,
+    /// Whether what a member of staff began is to be dropped.
+    Leaving { buttons: Form },
     /// The company's new mailbox → a code goes there.
     Email,
     /// Its code.
@@ -66,21 +68,6 @@ pub enum Step {
     Asking(Asked<Step>),
 }
 
-/// What was typed. It outlives its step.
-#[derive(Debug, PartialEq)]
-struct SettlementForms {
-    waiting: Form,
-    email: Form,
-    mobile: Form,
-    phone: Form,
-    address: AddressPanel,
-    question: Form,
-    clave: Form,
-    facilitators: Vec<Form>,
-    /// To choose from.
-    questions: Vec<Clean>,
-}
-
 /// The workflow.
 #[derive(Debug, PartialEq)]
 pub struct Settlement {
@@ -100,32 +87,18 @@ waits!(Step);
 impl Settlement {
     /// A member of staff has just opened it.
     pub fn new(opened: DisputeOpened, setup: &Setup) -> Self {
-        let options = setup.questions.iter().cloned().map(Words::Given).collect();
-        let going_on = |fields| Form::new(fields, vec![ButtonName::Continue]);
-        let typed = SettlementForms {
-            waiting: Form::new(vec![], vec![ButtonName::Continue, ButtonName::AskHelp]),
-            email: going_on(vec![Field::email(Name::CompanyEmail)]),
-            mobile: Form::new(
-                vec![Field::line(Name::Mobile)],
-                vec![ButtonName::Continue, ButtonName::NoMobileHere],
-            ),
-            phone: going_on(vec![Field::line(Name::Phone)]),
-            address: AddressPanel::new(),
-            question: going_on(vec![Field::choice(Name::Question, options), Field::hidden(Name::Answer)]),
-            clave: going_on(vec![Field::hidden(Name::Clave), Field::hidden(Name::RepeatClave)]),
-            facilitators: Vec::new(),
-            questions: setup.questions.clone(),
-        };
+        let typed = SettlementForms::new(setup);
         let (step, begun, proved) = (Step::Waiting, None, Vec::new());
         Settlement { step, opened, is_early: false, begun, proved, typed }
     }
 
     /// What waits for a second, while it does.
     pub fn waiting(&self) -> Option<&DisputeOpened> {
-        matches!(self.step, Step::Waiting).then_some(&self.opened)
+        matches!(self.step, Step::Waiting | Step::Leaving { .. }).then_some(&self.opened)
     }
 
-    fn go_on(self) -> Next<Self> {
+    fn go_on(mut self) -> Next<Self> {
+        self.step = Step::Waiting;
         let effect = SettlementEffect::GoOn(self.opened.clone());
         self.ask(Effect::Settlement(effect))
     }
@@ -286,7 +259,9 @@ impl Machine for Settlement {
             Step::Question => Some(&mut typed.question),
             Step::Clave => Some(&mut typed.clave),
             Step::Facilitator { which } => typed.facilitators.get_mut(*which),
-            Step::Settled { buttons, .. } | Step::Over { buttons } => Some(buttons),
+            Step::Leaving { buttons } | Step::Settled { buttons, .. } | Step::Over { buttons } => {
+                Some(buttons)
+            }
             Step::Confirm { .. } | Step::Asking(_) => None,
         }
     }
@@ -304,6 +279,8 @@ impl Machine for Settlement {
         match &mut self.step {
             Step::Waiting if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Waiting => self.go_on(),
+            Step::Leaving { .. } if button == ButtonName::EraseAll => Next::Leave(Ending::Visit),
+            Step::Leaving { .. } => self.back(),
             Step::Email => match self.email() {
                 Some(contact) => self.prove(contact),
                 None => Next::Stay(self),
@@ -351,12 +328,13 @@ impl Machine for Settlement {
         }
     }
 
-    /// Esc: the step before. From the page that waits, and from the end, it leads to the menu or nowhere.
+    /// Esc: the step before. The page that waits is not left without a question, for nobody comes back to it;
+    /// from the end it leads nowhere.
     fn back(mut self) -> Next<Self> {
         let (last, before_question) = (self.typed.facilitators.len().checked_sub(1), self.before_question());
         self.step = match self.step {
-            Step::Waiting => return Next::Leave(Ending::Menu),
-            Step::Email => Step::Waiting,
+            Step::Waiting => Step::Leaving { buttons: whether_to_leave() },
+            Step::Leaving { .. } | Step::Email => Step::Waiting,
             Step::EmailCode { .. } => Step::Email,
             Step::Mobile => Step::Email,
             Step::MobileCode { .. } => Step::Mobile,
@@ -388,7 +366,7 @@ impl Machine for Settlement {
     /// The second has confirmed it at this terminal: the person need not ask.
     fn vouched(self) -> Next<Self> {
         match self.step {
-            Step::Waiting => self.go_on(),
+            Step::Waiting | Step::Leaving { .. } => self.go_on(),
             Step::Confirm { .. } => self.challenge_passed(),
             _ => Next::Stay(self),
         }

@@ -87,6 +87,7 @@ fn touches(keys: &str) -> Vec<Touch> {
         '⇥' => Key::Tab,
         '⇡' => Key::Up,
         '⇠' => Key::Backspace,
+        '␛' => Key::Esc,
         other => Key::Char(other),
     };
     keys.chars().map(|symbol| Touch::Key(key(symbol))).collect()

@@ -5,7 +5,7 @@ use super::panel::{Needs, StaffPanel};
 use super::staff::Staff;
 use super::wish::Closed;
 use crate::effect::{Reply, StaffSession};
-use crate::flow::page;
+use crate::flow::{page, whether_to_leave};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Page, Words};
@@ -18,8 +18,8 @@ pub enum Overlay {
     None,
     /// F1.
     Help(Form),
-    /// F10, with something typed.
-    End(Form),
+    /// F10, with something typed, and what is lost.
+    End { form: Form, says: Msg },
     /// F2: the line to staff.
     Staff(Staff),
     /// F2, with staff signed in.
@@ -44,10 +44,9 @@ impl Overlay {
         }
     }
 
-    /// Whether everything is to be erased.
-    pub fn end() -> Overlay {
-        let form = Form::new(vec![], vec![ButtonName::EraseAll, ButtonName::KeepOn]);
-        Overlay::End(form.resting_on(ButtonName::KeepOn))
+    /// Whether everything is to be erased. `says`: what that is.
+    pub fn end(says: Msg) -> Overlay {
+        Overlay::End { form: whether_to_leave(), says }
     }
 
     /// The line to staff, who are being called. Where letters stand on the page, a PIN will do for them.
@@ -83,7 +82,7 @@ impl Overlay {
                 Pressed::Back | Pressed::Button(_) => Closed::Yes,
                 _ => Closed::No,
             },
-            Overlay::End(form) => match form.touch(touch) {
+            Overlay::End { form, .. } => match form.touch(touch) {
                 Pressed::Button(ButtonName::EraseAll) => Closed::EndVisit,
                 Pressed::Back | Pressed::Button(_) => Closed::Yes,
                 _ => Closed::No,
@@ -105,7 +104,7 @@ impl Overlay {
         match self {
             Overlay::Staff(staff) => staff.refuse(reply),
             Overlay::Panel(panel) => panel.tell(reply),
-            Overlay::None | Overlay::Help(_) | Overlay::End(_) => {}
+            Overlay::None | Overlay::Help(_) | Overlay::End { .. } => {}
         }
     }
 
@@ -128,7 +127,7 @@ impl Overlay {
                 blocks.push(Block::Bullets(lines));
                 (Msg::HelpHeading, blocks, form)
             }
-            Overlay::End(form) => (Msg::EndHeading, vec![say(Msg::EndHint)], form),
+            Overlay::End { form, says } => (Msg::EndHeading, vec![say(says.clone())], form),
             Overlay::Staff(staff) => (staff.heading(), staff.opening(), staff.form()),
             Overlay::Panel(panel) => (panel.heading(), panel.opening(), panel.form()),
         };

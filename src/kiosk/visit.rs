@@ -234,7 +234,10 @@ impl Visit {
             8 => self.more_time = true,
             10 => match self.scene.screen().engagement() {
                 Some(Engagement::DataTyped | Engagement::WaitingForPhone | Engagement::WaitingForFile) => {
-                    self.overlay = Overlay::end();
+                    self.overlay = Overlay::end(match self.scene.screen() {
+                        Screen::Settlement(_) => Msg::EndHintSettlement,
+                        _ => Msg::EndHint,
+                    });
                 }
                 _ => return Some(VisitWanted::End(Deafness::default())),
             },

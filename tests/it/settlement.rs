@@ -181,6 +181,22 @@ fn the_mobile_counts_once_its_code_was_typed() {
     assert!(channels.mobile.is_proved() && channels.email.is_proved());
 }
 
+/// Seen: Esc dropped what a member of staff had begun, without a question.
+#[test]
+fn nothing_drops_what_staff_began_without_a_question() {
+    let mut booth = Booth::frozen();
+    booth.shows_card_of_frozen().opens_settlement("rosa", LAST_FOUR).sees_msg(&Msg::SettlementWaiting);
+    for stays in [Key::Esc, Key::Enter] {
+        booth.presses([Key::Esc]).is_at(&Msg::EndHeading).sees_msg(&Msg::EndHintSettlement);
+        booth.presses([stays]).sees_msg(&Msg::SettlementWaiting);
+    }
+    booth.presses([Key::F(10)]).sees_msg(&Msg::EndHintSettlement).presses([Key::Esc, Key::Esc]);
+    // The second may come while it is asked.
+    booth.is_at(&Msg::EndHeading).pictured("settlement-leaving").confirms_settlement("pedro", LAST_FOUR);
+    booth.is_at(&Msg::SettlementEmailHeading).presses([Key::Esc]).sees_msg(&Msg::SettlementWaiting);
+    booth.presses([Key::Esc]).is_at(&Msg::EndHeading).types("1").is_at_rest();
+}
+
 /// Esc leads back a step and loses nothing that was typed but secrets.
 #[test]
 fn going_back_loses_nothing() {

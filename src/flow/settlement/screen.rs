@@ -18,6 +18,10 @@ impl Settlement {
         let typed = &self.typed;
         match &self.step {
             Step::Waiting => self.waits(),
+            Step::Leaving { buttons } => {
+                Shown::form(Msg::EndHeading, vec![say(Msg::EndHintSettlement)], buttons)
+                    .engages(Engagement::WaitingForPhone)
+            }
             Step::Email => {
                 let hint = vec![say(Msg::SettlementEmailHint)];
                 self.at(StepName::Email, Shown::form(Msg::SettlementEmailHeading, hint, &typed.email))

@@ -36,6 +36,7 @@ fn the_whole_machine() {
 
     let mut table = Table::new(move || Settlement::new(dispute_opened(), &setup));
     table.step(&[], &["⏎", "1", "2"]);
+    table.step(&[Keys("␛")], &["⏎", "1", "2"]);
     table.step(&gone_on, &[]);
     table.step(&early, &["⏎"]);
     table.step(&email, &["a@b.cl⏎", "a@gmial.com⏎", "⏎"]);
@@ -56,9 +57,17 @@ fn the_whole_machine() {
       ⏎ → Checking(Settlement), asks Settlement
       1 → Checking(Settlement), asks Settlement
       2 → stays, calls staff
-      Esc → the menu
+      Esc → Leaving
       [button-continue] → Checking(Settlement), asks Settlement
       [button-ask-help] → stays, calls staff
+      staff vouch → Checking(Settlement), asks Settlement
+    Leaving
+      ⏎ → Waiting
+      1 → the visit ends
+      2 → Waiting
+      Esc → Waiting
+      [button-erase-all] → the visit ends
+      [button-keep-on] → Waiting
       staff vouch → Checking(Settlement), asks Settlement
     Checking(Settlement)
       Esc → Waiting
@@ -69,7 +78,7 @@ fn the_whole_machine() {
       GoesOn → Email
     Waiting
       ⏎ → Checking(Settlement), asks Settlement
-      Esc → the menu
+      Esc → Leaving
       [button-continue] → Checking(Settlement), asks Settlement
       [button-ask-help] → stays, calls staff
       staff vouch → Checking(Settlement), asks Settlement
