@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::filter::{Filter, Listed};
+use super::choice::{Moved, moved, press_choice, press_filter};
+use super::filter::Filter;
 use super::line::{HiddenLine, Line};
 use super::names::Name;
 pub use super::remark::Remark;
@@ -88,26 +89,13 @@ pub struct Field {
     pub error: Option<Msg>,
     /// Said beside the field without being an error.
     pub remark: Option<Remark>,
-}
-
-/// What a key did to a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
-    /// The focus stays; the key was the field's own, or nobody's.
-    Stayed,
-    /// A box was ticked, or no longer is.
-    Toggled,
-    /// To the stop before.
-    Back,
-    /// To the next stop.
-    On,
-    /// On, by Enter or by a choice: on the last field it presses the button.
-    Done,
+    /// It was typed hidden, for staff looked on, and stays so.
+    is_veiled: bool,
 }
 
 impl Field {
     fn new(name: Name, input: Input) -> Self {
-        Field { name, label: None, input, error: None, remark: None }
+        Field { name, label: None, input, error: None, remark: None, is_veiled: false }
     }
 
     /// Under another label: the guide calls some fields by several.
@@ -227,6 +215,11 @@ impl Field {
         self.input.is_secret() && self.name != Name::Answer
     }
 
+    /// What was typed while staff looked on stays hidden once they left, until it is emptied.
+    pub fn veil(&mut self) {
+        self.is_veiled = self.name.secret() == Some(SecretKind::Code) && !self.text().is_empty();
+    }
+
     /// Whether the focus can rest on it.
     pub fn takes_focus(&self) -> bool {
         !matches!(self.input, Input::ReadOnly(_))
@@ -298,6 +291,7 @@ impl Field {
     /// A key, with the focus on it.
     pub fn press(&mut self, key: Key) -> Moved {
         let key = if key == ERASE_LINE { Key::EraseLine } else { key };
+        self.is_veiled &= self.is_touched();
         let edited = match &mut self.input {
             Input::Email(line) if key == TYPE_AT => line.press(Key::Char('@')),
             Input::Line(line) | Input::Email(line) => line.press(key),
@@ -324,7 +318,7 @@ impl Field {
     pub fn page(&self, target: Target) -> page::FieldShown {
         let remark = self.remark.as_ref().map(Remark::says);
         let control = match &self.input {
-            Input::Line(line) if self.name == Name::StaffName && line.may_be_pin() => {
+            Input::Line(line) if self.is_veiled || self.name == Name::StaffName && line.may_be_pin() => {
                 Control::Hidden { length: line.text().chars().count(), shown: None }
             }
             Input::Line(line) | Input::Email(line) => {
@@ -350,50 +344,4 @@ impl Field {
             control,
         }
     }
-}
-
-fn moved(key: Key) -> Moved {
-    match key {
-        Key::Enter => Moved::Done,
-        Key::Tab | Key::Down => Moved::On,
-        Key::BackTab | Key::Up => Moved::Back,
-        _ => Moved::Stayed,
-    }
-}
-
-fn press_choice(options: usize, chosen: &mut Option<usize>, at: &mut Option<usize>, key: Key) -> Moved {
-    let under_cursor = at.unwrap_or(0);
-    match key {
-        Key::Char(digit @ '1'..='9') if (digit as usize - '1' as usize) < options => {
-            *at = Some(digit as usize - '1' as usize);
-            *chosen = *at;
-            Moved::Done
-        }
-        Key::EraseLine => {
-            (*chosen, *at) = (None, None);
-            Moved::Stayed
-        }
-        Key::Char(' ') => {
-            *at = Some(under_cursor);
-            *chosen = *at;
-            Moved::Stayed
-        }
-        Key::Enter => {
-            *chosen = at.or(*chosen);
-            Moved::Done
-        }
-        Key::Down if under_cursor + 1 < options => {
-            *at = Some(under_cursor + 1);
-            Moved::Stayed
-        }
-        Key::Up if under_cursor > 0 => {
-            *at = Some(under_cursor - 1);
-            Moved::Stayed
-        }
-        _ => moved(key),
-    }
-}
-
-fn press_filter<T: Listed>(filter: &mut Filter<T>, key: Key) -> Moved {
-    if filter.press(key) { Moved::Stayed } else { moved(key) }
 }

@@ -2,6 +2,7 @@
 //! here: keys come in, blocks of a page go out.
 
 pub mod challenge;
+mod choice;
 pub mod field;
 pub mod filter;
 pub mod line;
@@ -16,11 +17,12 @@ mod tests;
 
 use crate::event::{Key, Target};
 use crate::text::Msg;
-use field::{Field, Input, Moved};
+use choice::Moved;
+use field::{Field, Input};
 use names::{ButtonName, Name};
 pub use remark::Told;
 
-/// What reaches a form: a key, a finger, or the end of a secret's showing.
+/// What reaches a form: a key, a finger, or that something is to be hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touch {
     /// A key.
@@ -29,6 +31,8 @@ pub enum Touch {
     At(Target),
     /// F3's moment is over.
     Conceal,
+    /// What was just typed was typed while staff look on.
+    Veil,
 }
 
 /// What a touch came to, for the flow to act on.
@@ -207,7 +211,7 @@ impl Form {
         let pressed = self.pass_on(touch);
         if pressed != Pressed::Nothing {
             // A page that is left hides what F3 showed: it may be seen again much later.
-            conceal(&mut self.fields);
+            self.fields.iter_mut().for_each(|field| field.input.conceal());
         }
         if pressed == Pressed::Back {
             // When the page is seen again, its errors are about something that was done long before.
@@ -230,7 +234,11 @@ impl Form {
             Touch::Key(key) => self.press(*key),
             Touch::At(target) => self.point_at(*target),
             Touch::Conceal => {
-                conceal(&mut self.fields);
+                self.fields.iter_mut().for_each(|field| field.input.conceal());
+                Pressed::Nothing
+            }
+            Touch::Veil => {
+                self.fields.iter_mut().for_each(Field::veil);
                 Pressed::Nothing
             }
         }
@@ -386,9 +394,4 @@ fn stops(fields: &[Field], buttons: &[ButtonName]) -> Vec<Target> {
     let mut stops: Vec<Target> = fields.map(|(index, _)| Target::Field(index as u8)).collect();
     stops.extend((0..buttons.len()).map(|index| Target::Button(index as u8)));
     stops
-}
-
-/// Hides what F3 showed.
-fn conceal(fields: &mut [Field]) {
-    fields.iter_mut().for_each(|field| field.input.conceal());
 }

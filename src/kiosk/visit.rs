@@ -259,6 +259,9 @@ impl Visit {
         let spot = self.scene.spot();
         let next = self.scene.press(touch, &mut self.appearance.language);
         let wanted = self.follow(next, office);
+        if self.staff.is_some() {
+            self.tell_scene(&Touch::Veil, office);
+        }
         if *touch == Touch::Key(Key::Enter) && self.scene.spot() != spot {
             self.deafness.was_led_on(now);
         }
@@ -310,7 +313,12 @@ impl Visit {
     /// Hides what F3 showed.
     fn conceal(&mut self, office: &OfficeRules) {
         self.shown_until = None;
-        let next = self.scene.press(&Touch::Conceal, &mut self.appearance.language);
+        self.tell_scene(&Touch::Conceal, office);
+    }
+
+    /// Tells it what leads nowhere.
+    fn tell_scene(&mut self, touch: &Touch, office: &OfficeRules) {
+        let next = self.scene.press(touch, &mut self.appearance.language);
         self.follow(next, office);
     }
 

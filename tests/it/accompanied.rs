@@ -71,6 +71,25 @@ fn the_true_reason_is_told_to_staff_alone() {
     booth.acts(&Msg::ButtonSeeRefusal, "pregunta por qué").sees_msg(&Msg::RefusalNone);
 }
 
+/// Seen: a code that was dots while staff looked on stood there in clear once they had left.
+#[test]
+fn a_code_typed_beside_staff_stays_hidden_when_they_leave() {
+    let mut booth = booth();
+    booth
+        .enters("8")
+        .types(&format!("{COMPANY}⏎"))
+        .is_joined_by("Rosa Araya")
+        .types("␛1234")
+        .sees_not("1234");
+    booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonStopAccompanying).sees_not("Modo acompañado");
+    booth.sees_not("1234").types("56").sees_not("123456").pictured("undo-code-veiled");
+    // Emptied, it is typed in sight as ever.
+    booth.presses([Key::F(11)]).types("87").sees("87").presses([Key::F(11)]).waits(31);
+    // Nor does it come into sight when the session ends by itself, or after the code was refused.
+    booth.is_joined_by("Rosa Araya").types("␛12345678").waits(300).sees_not("Modo acompañado");
+    booth.sees_not("12345678").types("⏎").sees("no coinciden").sees_not("12345678");
+}
+
 /// Neither the panel nor the page shows a secret to staff beside the person.
 #[test]
 fn no_secret_is_seen_by_staff() {
