@@ -1,5 +1,5 @@
 //! What a typed clave is compared with: everything that opens, or, while a block runs, what was sent
-//! alone.
+//! alone. And whether an answer is compared at all.
 
 use std::time::Duration;
 
@@ -53,6 +53,24 @@ impl Admission {
             Err(Trouble::Refused(Refusal::Wait(_))) => Self::to_clave(means, company, action).await,
             Err(trouble) => Err(trouble),
         }
+    }
+
+    /// To a company's answer, which nothing lets through a block. `is_again`: it was counted before, word for
+    /// word.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when the company must wait or the terminal is locked.
+    pub async fn to_answer(
+        means: &Means,
+        company: Rut,
+        action: Action,
+        is_again: bool,
+    ) -> Result<Self, Trouble> {
+        let tries = Tries::of(means);
+        Ok(match is_again {
+            true => Admission::Again(tries.count_again(company, action).await?),
+            false => Admission::Counted(tries.count(company, action).await?),
+        })
     }
 
     /// To a facilitator's.

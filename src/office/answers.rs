@@ -1,19 +1,22 @@
 //! The secret answer (guide 3.3): how one is compared, and what a right one proves (E1).
 
+use super::admission::Admission;
 use super::checks::Checks;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::new_address::not_overruled;
 use super::recoveries::KnownRecoveries;
+use super::secret_refused::SecretRefused;
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::unconfirmed::TriedSecret;
 use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
-use crate::effect::{AnswerProved, Refusal, Reply};
+use crate::effect::{AnswerProved, Reply};
 use crate::store::records::Held;
 use crate::vault::Verdict;
 
@@ -31,42 +34,56 @@ impl<'a> Answers<'a> {
 
     /// Whether this is the secret answer (guide 3.3). The verdict holds for the digest that it was made
     /// on: when somebody changes the answer meanwhile, it is made again. The answer stands for the
-    /// representative on file: SII must name them still (E1), and is asked only for a right one.
+    /// representative on file: SII must name them still (E1). SII is asked whatever was typed, and whoever
+    /// doesn't go on is told the same and has the try counted, whether it was the answer or the representative;
+    /// while SII is silent nobody goes on, and asking the same again costs no other try.
     ///
     /// # Errors
-    /// [`Trouble::Refused`] when the answer is wrong, SII refuses, or no try may be made;
-    /// [`Trouble::Registry`] when SII does not answer.
+    /// [`Trouble::Refused`] when the answer is wrong, SII refuses or is silent, or no try may be made;
+    /// [`Trouble::Registry`] when SII still does not answer about the same.
     pub async fn check(&self, company: Rut, answer: &SecretAnswer) -> Answer {
-        let action = Action::CheckAnswer;
-        let (means, tries) = (self.means, Tries::of(self.means));
-        let counted = tries.count(company, action).await?;
-        let mut named = None;
+        let means = self.means;
+        let tried = TriedSecret { company, representative: None, secret: answer.secret() };
+        let is_again = means.unconfirmed.is_of(tried);
+        let admission = Admission::to_answer(means, company, Action::CheckAnswer, is_again).await?;
+        let answered = self.judge(company, answer, &admission).await;
+        means.unconfirmed.hears(tried, &answered);
+        answered
+    }
+
+    async fn judge(&self, company: Rut, answer: &SecretAnswer, admission: &Admission) -> Answer {
+        let means = self.means;
+        let refused = SecretRefused { means, company, admission, action: Action::CheckAnswer };
+        let mut said: Option<(Rut, SiiWord)> = None;
         for _ in 0..ROUNDS {
             let account = means.records.account_of(company).await?;
+            // Where there is no account, SII is asked all the same (T11): nobody represents themself.
+            let on_file = account.as_ref().map_or(company, |account| account.value.representative.rut);
+            let word = match said.take() {
+                Some((of, word)) if of == on_file => word,
+                _ => Checks::of(means).word(company, on_file).await?,
+            };
             let secret = account.as_ref().and_then(|account| account.value.secret_question.as_ref());
             let verdict = match secret {
                 Some(secret) => means.vault().verify(answer.secret(), &secret.answer).await,
                 None => means.vault().verify_nothing().await,
             };
-            let Some((secret, account)) = secret.zip(account.as_ref()).filter(|_| verdict.is_right()) else {
+            let Some(secret) = secret.filter(|_| verdict.is_right()) else {
                 let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-                return tries
-                    .fail(&counted, &means.entry(counted.time.now_ms(), action, outcome, company))
-                    .await;
+                return refused.refuse(outcome, Some(&word)).await;
             };
-            let on_file = account.value.representative.rut;
-            if named != Some(on_file) {
-                self.is_still_named(company, on_file, &counted).await?;
-                named = Some(on_file);
+            if !matches!(word, SiiWord::Yes { .. }) {
+                return refused.refuse(Outcome::Found(word.found()), Some(&word)).await;
             }
             let renewed = match verdict {
                 Verdict::RightButOld => Some(means.vault().digest(answer.secret()).await),
                 Verdict::Right | Verdict::Wrong => None,
             };
-            let right = RightAnswer { on: &secret.answer, of: on_file, renewed, counted: &counted };
+            let counted = admission.counted();
+            let right = RightAnswer { on: &secret.answer, of: on_file, renewed, counted };
             match self.let_in(company, &right).await {
-                Err(Trouble::Outdated) => {}
-                Err(Trouble::Refused(refusal)) => return self.outranked(company, &counted, refusal).await,
+                Err(Trouble::Outdated) => said = Some((on_file, word)),
+                Err(Trouble::Refused(refusal)) => return refused.outranked(refusal).await,
                 proved => return proved.map(Reply::AnswerRight),
             }
         }
@@ -83,31 +100,6 @@ impl<'a> Answers<'a> {
                 |read| decide_right(read.as_ref(), right, &drawn, &rows),
             )
             .await
-    }
-
-    /// The answer is right, and something stronger is under way (T4c, T6): that counts as no try.
-    async fn outranked(&self, company: Rut, counted: &Try, refusal: Refusal) -> Answer {
-        let (action, outcome) = (Action::CheckAnswer, Outcome::NotAllowed);
-        let entry = self.means.entry(counted.time.now_ms(), action, outcome, company);
-        Tries::of(self.means).uncount(counted, &entry).await?;
-        Err(Trouble::Refused(refusal))
-    }
-
-    /// Whether SII names the representative on file still. Whom it refuses hears what anybody hears, and has
-    /// the try counted, as for a wrong answer; staff can tell them why. Its silence costs no try.
-    async fn is_still_named(&self, company: Rut, on_file: Rut, counted: &Try) -> Result<(), Trouble> {
-        let (means, tries) = (self.means, Tries::of(self.means));
-        let word = Checks::of(means).word(company, on_file).await?;
-        let outcome = Outcome::Found(word.found());
-        let entry = means.entry(counted.time.now_ms(), Action::CheckAnswer, outcome, company);
-        match word {
-            SiiWord::Yes { .. } => Ok(()),
-            SiiWord::No(_) | SiiWord::Unlisted => tries.fail(counted, &entry).await,
-            SiiWord::Silent(down) => {
-                tries.uncount(counted, &entry).await?;
-                Err(down.into())
-            }
-        }
     }
 }
 

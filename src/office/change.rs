@@ -2,7 +2,6 @@
 
 use super::admission::Admission;
 use super::checks::Checks;
-use super::clave_refused::ClaveRefused;
 use super::claves::{Against, Claves, ComparedClave, FoundClave};
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, ROUNDS, Rows};
@@ -10,9 +9,10 @@ use super::messages::{Message, post};
 use super::new_address::not_overruled;
 use super::notices::{Notices, new_notice, tell_with, told_in_person};
 use super::recoveries::KnownRecoveries;
+use super::secret_refused::SecretRefused;
 use super::tries::{Tally, Tries};
 use super::trouble::{Answer, Trouble, too_busy};
-use super::unconfirmed::TriedClave;
+use super::unconfirmed::TriedSecret;
 use super::under_way::AllUnderWay;
 use crate::domain::account::Account;
 use crate::domain::clave::{Clave, KnownWords};
@@ -55,24 +55,24 @@ impl<'a> Change<'a> {
     /// answer about whoever brings a sent key while the company must wait.
     pub async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
         let (means, action) = (self.means, Action::CheckClave);
-        let tried = TriedClave { company, representative, clave };
+        let tried = TriedSecret { company, representative: Some(representative), secret: clave };
         let admission = match means.unconfirmed.is_of(tried) {
             true => Admission::again(means, company, action).await?,
             false => Admission::to_clave(means, company, action).await?,
         };
-        let answer = self.judge(tried, &admission).await;
-        match &answer {
-            Err(Trouble::Refused(Refusal::Unconfirmed { .. })) => means.unconfirmed.keep(tried),
-            // Still nobody knows.
-            Err(Trouble::Registry(_) | Trouble::Store(_)) => {}
-            _ => means.unconfirmed.forget(),
-        }
+        let answer = self.judge((company, representative), clave, &admission).await;
+        means.unconfirmed.hears(tried, &answer);
         answer
     }
 
-    async fn judge(&self, tried: TriedClave<'_>, admission: &Admission) -> Answer {
-        let (means, TriedClave { company, representative, clave }) = (self.means, tried);
-        let refused = ClaveRefused { means, company, admission };
+    async fn judge(
+        &self,
+        (company, representative): (Rut, Rut),
+        clave: &Secret,
+        admission: &Admission,
+    ) -> Answer {
+        let means = self.means;
+        let refused = SecretRefused { means, company, admission, action: Action::CheckClave };
         let (against, mut said) = match admission {
             Admission::Counted(_) | Admission::Again(_) => {
                 (Against::All, Some(Checks::of(means).word(company, representative).await?))

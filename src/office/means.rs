@@ -95,7 +95,7 @@ pub struct Means {
     pub refusals: Refusals,
     /// Whose cards were right in this visit.
     pub cards_shown: CardsShown,
-    /// The clave whose outcome SII's silence keeps back in this visit.
+    /// The clave or answer whose outcome SII's silence keeps back in this visit.
     pub unconfirmed: Unconfirmed,
     /// How the ways out for messages stand.
     pub ways_out: WaysOut,

@@ -16,7 +16,6 @@ pub mod card_tries;
 pub mod cards_shown;
 pub mod change;
 pub mod checks;
-pub mod clave_refused;
 pub mod claves;
 pub mod codes;
 pub mod contact_proofs;
@@ -59,6 +58,7 @@ pub mod reviewer;
 pub mod right_code;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod secret_refused;
 pub mod settle;
 pub mod settlement_channels;
 pub mod sign_in;

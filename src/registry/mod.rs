@@ -43,6 +43,10 @@ pub struct ListFirst {
 }
 
 impl ListFirst {
+    async fn lists(&self, company: Rut) -> bool {
+        !matches!(self.list.company(company).await.answer, Ok(Company::Unknown) | Err(_))
+    }
+
     /// What counts of both.
     async fn of<T: Send>(
         &self,
@@ -70,7 +74,10 @@ impl Registry for ListFirst {
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         let listed = self.list.representation(company, person).await;
-        let is_known = |said: &Representation| *said != Representation::Never;
+        // Nobody represents themself: where there is no account it is asked so, and answered from where it
+        // is for a company that has one (T11).
+        let is_stand_in = person == company && self.lists(company).await;
+        let is_known = |said: &Representation| is_stand_in || *said != Representation::Never;
         self.of(listed, is_known, self.service.representation(company, person)).await
     }
 
@@ -165,13 +172,30 @@ mod tests {
     async fn both(list: Lists, service: Says) -> Said {
         let clock: Clock = Arc::new(|| NOW_MS);
         let both = ListFirst { list: Arc::new(list), service: Arc::new(service), clock };
-        let rut = Rut::of_body(60_000_001).expect("a RUT");
         let serial = "123456789".parse().expect("a serial");
         (
-            both.company(rut).await.answer,
-            both.representation(rut, rut).await.answer,
-            both.card(rut, &serial).await.answer,
+            both.company(rut(60_000_001)).await.answer,
+            both.representation(rut(60_000_001), rut(11_111_111)).await.answer,
+            both.card(rut(11_111_111), &serial).await.answer,
         )
+    }
+
+    fn rut(body: u32) -> Rut {
+        Rut::of_body(body).expect("a RUT")
+    }
+
+    /// So it is asked where there is no account: whose list has the company is not told apart by its time (T11).
+    #[tokio::test]
+    async fn of_themselves_a_company_is_answered_from_where_its_representatives_are() {
+        let service = || Says(Err(down()), Err(down()), Card::Matches);
+        let of = async |listed| {
+            let list = Lists(Says(Ok(listed), Ok(Representation::Never), Card::Matches), NOW_MS);
+            let (list, service) = (Arc::new(list), Arc::new(service()));
+            let both = ListFirst { list, service, clock: Arc::new(|| NOW_MS) };
+            both.representation(rut(60_000_001), rut(60_000_001)).await.answer
+        };
+        assert_eq!(of(Company::Open { name: "A".into() }).await, Ok(Representation::Never));
+        assert_eq!(of(Company::Unknown).await, Err(down()));
     }
 
     /// A company of the last weeks is on no list, nor is its representative.

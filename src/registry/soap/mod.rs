@@ -12,7 +12,9 @@ use crate::clock::{self, Clock};
 use crate::config;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
-use crate::domain::register::{Call, Card, Company, Down, Looked, Operation, Representation, Service};
+use crate::domain::register::{
+    Call, CallEnd, Card, Company, Down, Looked, Operation, Representation, Service,
+};
 use crate::domain::rut::Rut;
 use crate::domain::state_words::{Business, ServiceWords};
 use crate::http::{Client, Endpoint, SetUpError};
@@ -146,6 +148,7 @@ impl<'a> Question<'a> {
         let given = match kept.take(|other| *other == first) {
             Some((_, given)) => given,
             None if self.represents(company, person).await? => Instant::now(),
+            None if person == company => return self.of_themself(company).await,
             None => return Ok(Representation::Never),
         };
         match self.person(person).await {
@@ -166,6 +169,18 @@ impl<'a> Question<'a> {
             answers::representatives(answer, words)?.have(person)
         })
         .await
+    }
+
+    /// Nobody represents themself: so it is asked where there is no account. It takes as many calls, and fails
+    /// in the same outages, as for a company that has one (T11); whatever is said of such a RUT is an answer.
+    async fn of_themself(&mut self, company: Rut) -> Result<Representation, Down> {
+        let before = self.calls.len();
+        let said = self.person(company).await;
+        let is_outage = |call: &Call| matches!(call.end, CallEnd::Unreachable | CallEnd::TimedOut);
+        match said {
+            Err(down) if self.calls[before..].last().is_none_or(is_outage) => Err(down),
+            _ => Ok(Representation::Never),
+        }
     }
 
     async fn card(&mut self, holder: Rut, serial: &Serial) -> Result<Card, Down> {

@@ -211,11 +211,52 @@ fn who_represents_it_no_more_gets_no_key_by_the_answer() {
     assert!(booth.post.subjects(MAILBOX).is_empty());
     let former = Outcome::Found(Found::RepresentativeFormer);
     assert!(booth.audited().contains(&(Action::CheckAnswer, former)));
-    // The register's silence is no yes, and costs no try.
+    // The register's silence is no yes.
     booth.representatives_are_former(false).registers_are_down(true);
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
-    booth.is_at(&Msg::StopSiiHeading).registers_are_down(false).clicks_on(&Msg::ButtonRetry);
+    booth.sees_msg(&Msg::StopUnconfirmed { tries: 8 }).registers_are_down(false).clicks_on(&Msg::ButtonRetry);
     booth.letters().types("⏎").is_at(&Msg::SuccessHeading);
+}
+
+/// Seen: while SII was silent a right answer had a page of its own, and cost no try.
+#[test]
+fn in_an_outage_nobody_learns_whether_the_answer_was_right() {
+    let said = |company: &str, answer: &str| {
+        let mut booth = Booth::with_company();
+        let mut seen = Vec::new();
+        booth.registers_are_down(true);
+        for tries in [9, 8, 7] {
+            booth.asks_for_question(company).types(&format!("{answer}⏎"));
+            booth.sees_msg(&Msg::StopUnconfirmed { tries });
+            seen.push(booth.reads_without_ruts());
+            booth.stays(61).clicks_on(&Msg::ButtonRetry).is_at(&Msg::StopSiiHeading);
+            seen.push(booth.reads_without_ruts());
+            booth.leaves();
+        }
+        booth.asks_for_question(company).types(&format!("{answer}⏎")).is_at(&Msg::StopWaitHeading);
+        let calls = booth.audited().iter().filter(|row| row.0 == Action::RegistryCall).count();
+        (seen, calls)
+    };
+    let of_a_stranger = said(UNKNOWN, "Micifuz");
+    assert_eq!(said(COMPANY, "Micifuz"), of_a_stranger);
+    assert_eq!(said(COMPANY, ANSWER), of_a_stranger);
+}
+
+/// Once SII answers, a right answer clears what it cost, and a wrong one is told as wrong and counted once.
+#[test]
+fn after_an_outage_the_same_answer_is_told_what_it_is() {
+    let mut booth = Booth::with_company();
+    for (answer, heading) in [("Micifuz", Msg::RecoverQuestionHeading), (ANSWER, Msg::RecoverConfirmHeading)]
+    {
+        booth.registers_are_down(true).asks_for_question(COMPANY).types(&format!("{answer}⏎"));
+        booth.is_at(&Msg::StopUnconfirmedHeading).registers_are_down(false).clicks_on(&Msg::ButtonRetry);
+        booth.is_at(&heading);
+        if answer != ANSWER {
+            booth.sees_msg(&Msg::MismatchRepeated);
+        }
+        booth.leaves();
+    }
+    booth.asks_for_question(COMPANY).types("Micifuz⏎").sees_msg(&Msg::MismatchAnswer { tries: 9 });
 }
 
 /// Seen: a list that an operator had imported months ago said no for ever, to whoever came since.

@@ -185,6 +185,26 @@ fn refusals_are_told_apart_and_look_the_same() {
     });
 }
 
+/// Where there is no account SII is asked whether the company represents itself: neither calls nor an outage
+/// tell that apart (T11).
+#[test]
+fn of_themself_a_company_is_asked_about_as_its_representative_is() {
+    use totem::registry::Registry as _;
+    let service = Service::start();
+    let asked = |person: &str| {
+        let (soap, company) = (service.registry(LIMITS), "99999999-9".parse().unwrap());
+        let looked = super::service::on_a_runtime(soap.representation(company, person.parse().unwrap()));
+        (looked.answer.is_err(), looked.calls.len())
+    };
+    for (fault, expected) in [("all=none", (false, 2)), ("ConsultaRun=reset", (true, 4))] {
+        service.fails(fault);
+        assert_eq!([asked("11111111-1"), asked("99999999-9")], [expected; 2], "{fault}");
+    }
+    // What Registro Civil says of a company's RUT is published nowhere, and no outage.
+    service.fails("ConsultaRun=incorrecto");
+    assert_eq!(asked("99999999-9"), (false, 2));
+}
+
 /// The message service fails while a key is under way: the outbox tries again, and the key arrives.
 #[test]
 fn an_sms_that_failed_is_sent_again() {

@@ -1,5 +1,5 @@
-//! Why a clave that was typed leads nowhere: it is wrong, whoever typed it may not use it, or something
-//! stronger stands in its way. What each costs, and what is said of it.
+//! Why a clave or an answer that was typed leads nowhere: it is wrong, whoever typed it may not use it, or
+//! something stronger stands in its way. What each costs, and what is said of it.
 
 use super::admission::Admission;
 use super::means::Means;
@@ -11,18 +11,20 @@ use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
 use crate::effect::{Refusal, Reply};
 
-/// A clave of this company's that was let in to be compared, and leads nowhere.
+/// A clave or an answer of this company's that was let in to be compared, and leads nowhere.
 #[derive(Clone, Copy)]
-pub struct ClaveRefused<'a> {
+pub struct SecretRefused<'a> {
     /// Of the office.
     pub means: &'a Means,
     /// Whose it should be.
     pub company: Rut,
     /// How it is counted.
     pub admission: &'a Admission,
+    /// For the audit log.
+    pub action: Action,
 }
 
-impl ClaveRefused<'_> {
+impl SecretRefused<'_> {
     /// The try stays counted. Staff can tell them why.
     pub async fn refuse(&self, outcome: Outcome, word: Option<&SiiWord>) -> Answer {
         let counted = match self.admission {
@@ -30,7 +32,7 @@ impl ClaveRefused<'_> {
             Admission::Again(_) => return self.refuse_again(outcome, word).await,
             Admission::Blocked { .. } => return Err(self.admission.mismatch()),
         };
-        let entry = self.means.entry(counted.time.now_ms(), Action::CheckClave, outcome, self.company);
+        let entry = self.means.entry(counted.time.now_ms(), self.action, outcome, self.company);
         let told = |left| match word {
             Some(SiiWord::Silent(_)) => Refusal::Unconfirmed { left },
             _ => Refusal::Mismatch { left },
@@ -47,7 +49,7 @@ impl ClaveRefused<'_> {
         })
     }
 
-    /// The clave is right, and the person may not use it.
+    /// The clave is right, and whoever typed it may not use it.
     pub async fn turn_away(&self, word: &SiiWord) -> Answer {
         let outcome = Outcome::Found(word.found());
         match (self.admission, word) {
@@ -63,7 +65,7 @@ impl ClaveRefused<'_> {
         }
     }
 
-    /// The clave is right, and something stronger is under way (T4c, T6).
+    /// It is right, and something stronger is under way (T4c, T6).
     pub async fn outranked(&self, refusal: Refusal) -> Answer {
         self.uncount(Outcome::NotAllowed).await?;
         Err(Trouble::Refused(refusal))
@@ -80,14 +82,14 @@ impl ClaveRefused<'_> {
 
     async fn tell(&self, outcome: Outcome) -> Result<(), Trouble> {
         let now_ms = self.admission.time().now_ms();
-        let entry = self.means.entry(now_ms, Action::CheckClave, outcome, self.company);
+        let entry = self.means.entry(now_ms, self.action, outcome, self.company);
         Ok(self.means.commit(self.means.records.draft(now_ms).audit(&entry)).await?)
     }
 
-    /// A right clave of whoever may use it counts as no try, whatever stands in its way.
+    /// What is right, and whose it is, counts as no try, whatever stands in its way.
     async fn uncount(&self, outcome: Outcome) -> Result<(), Trouble> {
         let now_ms = self.admission.time().now_ms();
-        let entry = self.means.entry(now_ms, Action::CheckClave, outcome, self.company);
+        let entry = self.means.entry(now_ms, self.action, outcome, self.company);
         Tries::of(self.means).uncount(self.admission.counted(), &entry).await
     }
 }
