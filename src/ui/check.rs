@@ -26,6 +26,7 @@ pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &Viewport) -
     if view.page.turned == 0 {
         focus(cursor, hits, view, &mut found);
         beginning(buffer, view, &mut found);
+        words(buffer, view, &wrong_at_focus(view), &mut found);
     }
     words(buffer, view, &always(view), &mut found);
     if let Some(assistance) = view.page.assistance.filter(|_| !view.linear) {
@@ -127,6 +128,15 @@ fn always(view: &Viewport) -> Vec<Msg> {
         messages.extend(page.keys.iter().map(|hint| hint.does.clone()));
     }
     messages
+}
+
+/// What is wrong where the focus is: whoever mends it has to read it.
+fn wrong_at_focus(view: &Viewport) -> Vec<Msg> {
+    let wrong = view.page.blocks.iter().filter_map(|block| match block {
+        Block::Field(field) if field.target == view.page.focus => field.error.clone(),
+        _ => None,
+    });
+    wrong.collect()
 }
 
 /// What the page says when all of it fits. A QR may stand in the place of its letters.

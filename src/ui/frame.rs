@@ -77,8 +77,17 @@ pub fn place(pen: &mut Pen) {
         return;
     }
     pen.text(0, &place, TextRole::Accent, None);
-    if !long.is_empty() {
-        pen.text(0, &long, TextRole::Text, None);
+    if long.is_empty() {
+        return;
+    }
+    // Beside the end of a name that takes two rows there is room for it.
+    let beside = pen.width.saturating_sub(width(&long));
+    let ends = |row: &ScreenRow| row.spans.last().map_or(0, |span| span.column + width(&span.text));
+    match pen.rows.last_mut() {
+        Some(row) if !pen.view.linear && ends(row) + 2 <= beside => {
+            row.add(beside, long, TextRole::Text, None);
+        }
+        _ => pen.text(0, &long, TextRole::Text, None),
     }
 }
 

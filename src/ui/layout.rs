@@ -54,6 +54,10 @@ pub struct ScreenRow {
 }
 
 impl ScreenRow {
+    fn has(&self, role: TextRole) -> bool {
+        self.spans.iter().any(|span| span.role == role)
+    }
+
     /// Puts text at this column; gives the column after it.
     pub fn add(
         &mut self,
@@ -90,6 +94,7 @@ pub fn collapse(rows: Vec<ScreenRow>, height: usize) -> Vec<ScreenRow> {
     // All of the roomy ones together: a list with air between some of its lines looks broken.
     let mut rows: Vec<ScreenRow> = rows.into_iter().filter(|row| row.gap != Some(Gap::Roomy)).collect();
     if rows.iter().filter(|row| row.gap.is_none()).count() > height {
+        drop_gaps_at_focus(&mut rows, height);
         return rows;
     }
     while rows.len() > height
@@ -98,6 +103,25 @@ pub fn collapse(rows: Vec<ScreenRow>, height: usize) -> Vec<ScreenRow> {
         rows.remove(next);
     }
     rows
+}
+
+/// Where all that belongs to the focus is more than the screen holds, the blank rows among it go.
+fn drop_gaps_at_focus(rows: &mut Vec<ScreenRow>, height: usize) {
+    let kept = kept_at_focus(rows);
+    let mut extra = kept.len().saturating_sub(height.saturating_sub(2));
+    for place in kept.rev() {
+        if extra > 0 && rows[place].gap.is_some() {
+            rows.remove(place);
+            extra -= 1;
+        }
+    }
+}
+
+/// The rows that belong to the focus.
+fn kept_at_focus(rows: &[ScreenRow]) -> Range<usize> {
+    let is_kept = |row: &ScreenRow| row.keep || row.cursor.is_some();
+    let first = rows.iter().position(is_kept).unwrap_or(0);
+    first..rows.iter().rposition(is_kept).map_or(first, |at| at + 1)
 }
 
 /// The air above the page goes first; then that between blocks, from the bottom up, but that
@@ -151,15 +175,14 @@ fn window_from(start: usize, total: usize, height: usize) -> Window {
     }
 }
 
-/// So that all that belongs to the focus is in sight, or at least its cursor. The rows that say
-/// that there is more above or below are taken from the height.
+/// So that all that belongs to the focus is in sight, or at least its cursor and what is wrong there. The rows
+/// that say that there is more above or below are taken from the height.
 fn window_at_focus(rows: &[ScreenRow], height: usize) -> Window {
     let total = rows.len();
     if total <= height {
         return Window { rows: 0..total, above: false, below: false };
     }
-    let first = rows.iter().position(|row| row.keep || row.cursor.is_some()).unwrap_or(0);
-    let last = rows.iter().rposition(|row| row.keep || row.cursor.is_some()).map_or(0, |at| at + 1);
+    let Range { start: first, end: last } = kept_at_focus(rows);
     let cursor = rows.iter().position(|row| row.cursor.is_some()).unwrap_or(first);
     let (outer, inner) = (height.saturating_sub(1).max(1), height.saturating_sub(2).max(1));
     if last <= outer || (first == 0 && cursor < outer) {
@@ -172,7 +195,9 @@ fn window_at_focus(rows: &[ScreenRow], height: usize) -> Window {
     let start = if kept <= inner {
         first - (inner - kept) / 2
     } else {
-        first.max((cursor + 1).saturating_sub(inner))
+        let is_wrong = rows[cursor..last].iter().any(|row| row.has(TextRole::ErrorMark));
+        let end = if is_wrong { last } else { cursor + 1 };
+        first.max(end.saturating_sub(inner)).min(cursor)
     };
     let start = start.clamp(1, total - inner - 1);
     Window { rows: start..start + inner, above: true, below: true }

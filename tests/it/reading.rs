@@ -7,7 +7,7 @@ use totem::event::{Event, Key, Target};
 use totem::text::Msg;
 use totem::ui::check;
 
-use crate::booth::{Booth, COMPANY};
+use crate::booth::{Booth, CLAVE, COMPANY};
 use crate::seat::Seat;
 
 const SMALL: [(u16, u16); 2] = [(80, 24), (40, 24)];
@@ -31,6 +31,17 @@ impl Booth {
 /// All the words of a frame, without its marks.
 fn words(frame: &str) -> BTreeSet<String> {
     frame.split_whitespace().map(str::to_string).collect()
+}
+
+/// Seen: other letters stood there without a word, for what was wrong with the first ones lay beneath the screen.
+#[test]
+fn what_was_wrong_with_the_letters_is_read_beside_the_new_ones() {
+    let mut booth = Booth::with_company();
+    booth.enters("4").chooses("1").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}⏎"));
+    booth.is_at(&Msg::LettersHeading).types("xxxx⏎").sees_msg(&Msg::WrongLetters);
+    let (frame, letters) = (booth.frame((40, 24)), booth.challenge());
+    assert!(frame.contains("ERROR: Esas no eran"), "{frame}");
+    assert!(letters.chars().all(|letter| frame.contains(&format!("{letter} de "))), "{frame}");
 }
 
 #[test]
