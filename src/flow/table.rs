@@ -157,8 +157,7 @@ impl<M: Tabled> Table<M> {
             let (last, before) =
                 keys.char_indices().last().map_or(("", ""), |(at, _)| (&keys[at..], &keys[..at]));
             let machine = touches(before).iter().fold(make(), |machine, touch| state(machine.press(touch)));
-            let pressed = touches(last).iter().fold(None, |_, touch| Some(touch.clone()));
-            let touch = pressed.unwrap_or(Touch::Conceal);
+            let touch = touches(last).pop().unwrap_or(Touch::Conceal);
             lines.push((keys.replace(' ', "␣"), outcome(&name, machine.press(&touch))));
         }
         lines.push(("Esc".to_string(), outcome(&name, make().press(&Touch::Key(Key::Esc)))));
