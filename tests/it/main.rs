@@ -15,6 +15,7 @@ mod cli_backup;
 mod cli_clock;
 mod cli_data;
 mod cli_dispute;
+mod cli_figures;
 mod cli_import;
 mod cli_import_ends;
 mod cli_import_world;
