@@ -39,10 +39,11 @@ pub use cut_off::{Cut, CutOff};
 pub use phone::Phone;
 pub use post::Post;
 pub use staff::PASSWORD;
+pub use stored::Office;
 use stored::StoreFault;
 pub use world::{
-    ANSWER, CLAVE, COMPANY, Company, Drawing, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, answer_floor,
-    questions,
+    ANSWER, CLAVE, COMPANY, Company, Drawing, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, Terminal,
+    answer_floor, questions,
 };
 
 /// 22 November 2026, noon in UTC.

@@ -1,15 +1,16 @@
 //! The store of a booth: in memory or in a database, whose disk can be full and whose line can be cut.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_trait::async_trait;
 use totem::audit::{ChainName, Row};
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::memory::MemoryStore;
 use totem::store::outage::LineOutage;
-use totem::store::{Answered, Batch, StoreError, Versioned};
+use totem::store::{Answered, Batch, DocumentShelf, StoreError, Versioned};
 use totem::vault::Vault;
 
+use super::world::booth_vault;
 use crate::postgres;
 
 /// What is wrong with it.
@@ -24,9 +25,21 @@ pub enum StoreFault {
     Away,
 }
 
+/// A store that several booths work with, on PostgreSQL.
+#[derive(Clone)]
+pub struct Office(Arc<dyn totem::store::Store>);
+
+impl Office {
+    pub fn new() -> Self {
+        Office(Arc::new(postgres::elsewhere(booth_vault().chain())))
+    }
+}
+
 /// A store with a fault of the test's.
 pub struct Store {
-    inner: Box<dyn totem::store::Store>,
+    inner: Arc<dyn totem::store::Store>,
+    /// Whether it keeps documents too, as one does that many terminals share.
+    has_shelf: bool,
     fault: Mutex<StoreFault>,
     /// Once it is one that many terminals share.
     outage: OnceLock<LineOutage>,
@@ -34,7 +47,16 @@ pub struct Store {
 
 impl Store {
     pub fn new(vault: &Vault) -> Self {
-        Store { inner: backing(vault), fault: Mutex::new(StoreFault::None), outage: OnceLock::new() }
+        Self::over(backing(vault), false)
+    }
+
+    /// One that other booths work with too.
+    pub fn of_office(office: &Office) -> Self {
+        Self::over(office.0.clone(), true)
+    }
+
+    fn over(inner: Arc<dyn totem::store::Store>, has_shelf: bool) -> Self {
+        Store { inner, has_shelf, fault: Mutex::new(StoreFault::None), outage: OnceLock::new() }
     }
 
     pub fn set(&self, fault: StoreFault) {
@@ -141,14 +163,18 @@ impl totem::store::Store for Store {
     fn outage(&self) -> Option<&LineOutage> {
         self.outage.get()
     }
+
+    fn shelf(&self) -> Option<&dyn DocumentShelf> {
+        self.inner.shelf().filter(|_| self.has_shelf)
+    }
 }
 
 /// In memory, or in a database where `TOTEM_TEST_STORE=postgres` asks for that: each journey is one on
 /// both.
 #[expect(clippy::disallowed_methods, reason = "a way to run the journeys, and no setting of the program")]
-fn backing(vault: &Vault) -> Box<dyn totem::store::Store> {
+fn backing(vault: &Vault) -> Arc<dyn totem::store::Store> {
     match std::env::var("TOTEM_TEST_STORE").as_deref() {
-        Ok("postgres") => Box::new(postgres::elsewhere(vault.chain())),
-        _ => Box::new(MemoryStore::new(vault.chain())),
+        Ok("postgres") => Arc::new(postgres::elsewhere(vault.chain())),
+        _ => Arc::new(MemoryStore::new(vault.chain())),
     }
 }

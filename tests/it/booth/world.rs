@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use totem::audit::ChainName;
 use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
 use totem::clock::BootMoment;
@@ -37,7 +38,7 @@ use totem::vault::{Cost, Keys, Vault};
 
 use super::Post;
 use super::registers::Registers;
-use super::stored::Store;
+use super::stored::{Office, Store};
 
 /// The company that is already there, its clave and the answer to its question.
 pub const COMPANY: &str = "99999999-9";
@@ -130,10 +131,34 @@ fn keys() -> Keys {
     Keys::load(&path).expect("keys as they are written")
 }
 
+/// What all booths seal with.
+pub fn booth_vault() -> Vault {
+    Vault::new(keys(), Cost::cheap_for_tests())
+}
+
+/// The store of this terminal, the chain that it writes to, and its name.
+fn place(vault: &Vault, terminal: Option<&Terminal>) -> (Arc<Store>, ChainName, &'static str) {
+    match terminal {
+        Some(Terminal { office, name }) => {
+            (Arc::new(Store::of_office(office)), ChainName::new(name.parse().expect("a number")), name)
+        }
+        None => (Arc::new(Store::new(vault)), ChainName::FIRST, "03"),
+    }
+}
+
+/// One of several booths over one store.
+pub struct Terminal {
+    pub office: Office,
+    /// A number, as in *Puesto 04*.
+    pub name: &'static str,
+}
+
 /// What is not in memory but outside.
 #[derive(Default)]
 pub struct Outside {
     pub registry: Option<Arc<dyn Registry>>,
+    /// None for one that has a store of its own.
+    pub terminal: Option<Terminal>,
     pub texter: Option<Arc<dyn Texter>>,
     /// Where a drive, the scanner's folder and the kept documents lie.
     pub folder: Option<PathBuf>,
@@ -197,11 +222,12 @@ impl World {
 
     /// `floor`: no answer about a RUT comes sooner (S9).
     pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside, floor: Duration) -> Self {
-        let vault = Arc::new(Vault::new(keys(), Cost::cheap_for_tests()));
-        let store = Arc::new(Store::new(&vault));
+        let vault = Arc::new(booth_vault());
+        let (store, chain, terminal) = place(&vault, outside.terminal.as_ref());
         let booted = clock_ms.clone();
         let boot = move |_wall_ms| BootMoment { boot: [1; 16], at_ms: booted.load(Ordering::SeqCst) };
         let records = Records::new(store.clone(), vault).timed_by(Arc::new(boot));
+        let records = records.in_chain(chain);
         let wrong_ms = outside.wrong_ms.clone();
         let clock: totem::clock::Clock = Arc::new(move || {
             clock_ms.load(Ordering::SeqCst).saturating_add_signed(wrong_ms.load(Ordering::SeqCst))
@@ -209,13 +235,13 @@ impl World {
         let texter = outside.texter.unwrap_or(post.clone());
         let adapters = Adapters { mailer: post, texter };
         let ways_out = WaysOut::default();
-        let courier = Courier::new(records.clone(), adapters, "03".into()).noting(ways_out.clone());
+        let courier = Courier::new(records.clone(), adapters, terminal.into()).noting(ways_out.clone());
         let ways_out = outside.ways_out.unwrap_or(ways_out);
-        let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), "03".into());
+        let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), terminal.into());
         let registry = outside.registry.unwrap_or_else(|| Arc::new(Padron::demo(clock.clone())));
         let registers = Arc::new(Registers::new(registry));
         let office = OfficeSettings {
-            terminal: "03".into(),
+            terminal: terminal.into(),
             questions: questions(),
             registration: outside.registration,
             cards: outside.cards,
@@ -233,7 +259,7 @@ impl World {
             records: records.clone(),
             registry: registers.clone(),
             clock: clock.clone(),
-            terminal: "03".into(),
+            terminal: terminal.into(),
             left: desk.left_for_later(),
             wake: Arc::default(),
         };

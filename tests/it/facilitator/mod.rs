@@ -68,6 +68,12 @@ impl Visit {
         (self.booth, self.folder)
     }
 
+    /// Beside another booth that made the company known; nobody brings a drive.
+    pub fn beside(folder: TempDir, outside: Outside) -> Self {
+        let outside = Outside { folder: Some(folder.path().to_path_buf()), ..outside };
+        Visit { booth: Booth::over(outside), folder }
+    }
+
     /// Puts a file on the drive; all have the same time, so that their names decide the order.
     fn brings(&self, name: &str, bytes: &[u8]) {
         let path = self.folder.path().join("drive").join(name);

@@ -10,7 +10,7 @@ use tokio::sync::oneshot::{Sender, channel};
 use totem::audit::{Chain, ChainName, Row};
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::postgres::PostgresStore;
-use totem::store::{Answered, Batch, Store, StoreError, Versioned};
+use totem::store::{Answered, Batch, DocumentShelf, Store, StoreError, Versioned};
 
 use super::Office;
 
@@ -124,5 +124,37 @@ impl Store for Elsewhere {
     async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
         let store = self.store.clone();
         self.ask(async move { store.chains(after, limit).await }).await
+    }
+
+    fn shelf(&self) -> Option<&dyn DocumentShelf> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl DocumentShelf for Elsewhere {
+    async fn lay(&self, id: Id, sealed: &[u8]) -> Result<(), StoreError> {
+        let (store, sealed) = (self.store.clone(), sealed.to_vec());
+        self.ask(async move { store.lay(id, &sealed).await }).await
+    }
+
+    async fn take(&self, id: Id) -> Result<Option<Vec<u8>>, StoreError> {
+        let store = self.store.clone();
+        self.ask(async move { store.take(id).await }).await
+    }
+
+    async fn remove(&self, id: Id) -> Result<(), StoreError> {
+        let store = self.store.clone();
+        self.ask(async move { DocumentShelf::remove(&*store, id).await }).await
+    }
+
+    async fn clean(&self, kept_ms: u64) -> Result<usize, StoreError> {
+        let store = self.store.clone();
+        self.ask(async move { store.clean(kept_ms).await }).await
+    }
+
+    async fn missing(&self) -> Result<Vec<Id>, StoreError> {
+        let store = self.store.clone();
+        self.ask(async move { store.missing().await }).await
     }
 }

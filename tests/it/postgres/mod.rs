@@ -7,6 +7,7 @@ mod kiosks;
 mod lines;
 mod relay;
 mod tables;
+mod terminals;
 
 use std::path::Path;
 use std::time::Duration;
