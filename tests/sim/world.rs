@@ -171,9 +171,9 @@ impl World {
         self.booted_ms.load(Ordering::SeqCst).saturating_sub(elapsed_ms(self.started))
     }
 
-    /// Whether the terminals' wall clock is slow.
-    pub fn clock_is_behind(&self) -> bool {
-        self.wrong_ms.load(Ordering::SeqCst) < 0
+    /// Whether the terminals' wall clock is slow or fast.
+    pub fn clock_is_wrong(&self) -> bool {
+        self.wrong_ms.load(Ordering::SeqCst) != 0
     }
 
     pub fn weather(&self) -> Weather {

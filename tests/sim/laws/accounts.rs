@@ -194,12 +194,14 @@ fn forgets(world: &World, batch: &Batch, at: Ref) {
             laws.accounts.keys().copied().find(|company| world.records.account_id(*company) == at.id);
         company.and_then(|company| {
             let asked_ms = laws.erasure_asked.remove(&company).unwrap_or_default();
+            // Nobody gains by it: there is nothing left to guess.
+            laws.wrong.remove(&company);
             laws.accounts.remove(&company).map(|account| (account, asked_ms))
         })
     };
     let Some((account, asked_ms)) = gone else { return };
-    // A wall clock that stands wrong for two days is believed in the end. And one that is behind at a boot
-    // leaves the office's time behind by as long as the machine was off; what is asked for then ends earlier by
+    // A wall clock that stands wrong for two days is believed in the end. And one that is behind at a boot, or
+    // so far ahead that it is not believed, leaves the office's time behind by as long as the machine was off; what is asked for then ends earlier by
     // that, once the clock is mended and has stood so for a day, or staff sign in. A key never waits so.
     let wrong_ms = {
         let laws = world.laws();

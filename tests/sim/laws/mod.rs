@@ -146,7 +146,7 @@ pub struct Laws {
     /// From when to when no mark of the clock was kept and the machines were off in the end: what guards
     /// somebody waits meanwhile (T12).
     pub switched_off: Vec<(u64, u64)>,
-    /// By how much the office's time was ever behind at most, because the wall clock was behind at a boot, so
+    /// By how much the office's time was ever behind at most, because the wall clock was wrong at a boot, so
     /// that nobody knew how long the machine had been off (T12).
     pub uncounted_ms: u64,
     /// Documents that are laid out for staff.

@@ -61,7 +61,7 @@ fn marks(world: &World) {
     let mut laws = world.laws();
     laws.marked_ms = Some(world.now_ms());
     let off_ms = std::mem::take(&mut laws.off_ms);
-    if world.clock_is_behind() {
+    if world.clock_is_wrong() {
         laws.uncounted_ms = laws.uncounted_ms.max(off_ms);
     }
 }
