@@ -4,8 +4,9 @@
 use std::process::Command;
 use std::sync::Arc;
 
-use totem::audit::ChainName;
+use totem::audit::{Actor, ChainName, Entry};
 use totem::clock;
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::office_time::WallStanding;
 use totem::store::postgres::{PostgresStore, setup};
 use totem::store::records::Records;
@@ -63,6 +64,19 @@ async fn a_wrong_clock_of_the_database_ends_nothing_early() {
     office.sql("UPDATE wrong.clock SET ms = 0");
     let time = looks(&second).await;
     assert!(is_now(time.now_ms()) && time.standing() == WallStanding::Agrees, "{time:?}");
+    // Somebody vouches for it, forwards and back, at one for all.
+    for ms in [24 * HOUR_MS, 0] {
+        office.sql(&format!("UPDATE wrong.clock SET ms = {ms}"));
+        let row = |_, wall_ms| {
+            Entry::new(wall_ms, &"03".into(), Actor::Operator, Action::AcceptClock, Outcome::Done)
+        };
+        first.accept_clock(7, row).await.expect("it is on record");
+        for records in [&first, &second, &terminal()] {
+            let time = looks(records).await;
+            assert!(time.protections().ms().abs_diff(true_ms() + ms) < HOUR_MS / 60, "{time:?}");
+            assert_eq!(time.standing(), WallStanding::Agrees);
+        }
+    }
 }
 
 #[tokio::test]
